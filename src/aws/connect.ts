@@ -1,0 +1,149 @@
+// Turns the list of operations into `aws.iam.getRole(input)`: one client per service, made on first use.
+import type { Provider } from '@smithy/types';
+import { type Aws, type ServiceName, services } from './operations.ts';
+
+/** Answers in AWS's place, below the SDK's serialisation, signing and retry. */
+export interface Answerer {
+  answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown>;
+}
+
+export interface CallReport {
+  service: ServiceName;
+  operation: string;
+  milliseconds: number;
+  attempts: number;
+  status: number | string;
+  requestId?: string;
+}
+
+export interface ConnectOptions {
+  /** The AWS Region, or a way to find it that may throw. */
+  region: string | Provider<string>;
+  /** Credentials provider; the SDK's default chain where absent. */
+  profile?: string;
+  endpointUrl?: string;
+  sandbox?: Answerer;
+  /** Refuses every write before it is sent: dry runs and commands that only read. */
+  readOnly?: () => boolean;
+  onCall?: (report: CallReport) => void;
+  signal?: AbortSignal;
+}
+
+/** Writes that AWS cannot recognise as the same request when they are sent twice: after a lost answer we read back instead. */
+const NOT_REPEATABLE = new Set([
+  'createImage',
+  'createDeployment',
+  'startInstanceRefresh',
+  'sendCommand',
+  'createPolicyVersion',
+]);
+
+export function connect(options: ConnectOptions): Aws {
+  const opened = new Map<ServiceName, Promise<Record<string, (input: unknown) => Promise<unknown>>>>();
+
+  async function open(name: ServiceName) {
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    const [module, retry] = await Promise.all([services[name](), import('@smithy/core/retry')]);
+    const strategy = (repeatable: boolean) => {
+      const backoff = (attempt: number) => (options.sandbox ? 1 : Math.random() * Math.min(20_000, 200 * 2 ** attempt));
+      const standard = new retry.ConfiguredRetryStrategy(repeatable ? 6 : 8, backoff);
+      if (repeatable) return standard;
+      // A request that may have been acted on is sent again only when AWS said that it was not.
+      const refresh = standard.refreshRetryTokenForRetry.bind(standard);
+      standard.refreshRetryTokenForRetry = async (token, info) => {
+        if (info.errorType !== 'THROTTLING') throw info.error ?? new Error('not repeatable');
+        return refresh(token, info);
+      };
+      return standard;
+    };
+    const Client = module.Client as unknown as new (
+      config: object,
+    ) => {
+      send(command: unknown, options?: object): Promise<unknown>;
+      middlewareStack: { add(middleware: unknown, options: object): void };
+    };
+    const make = (repeatable: boolean) => {
+      const client = new Client({
+        region: options.region,
+        ...(options.profile && { profile: options.profile }),
+        ...(options.endpointUrl && { endpoint: options.endpointUrl }),
+        ...(name === 's3' && options.endpointUrl && { forcePathStyle: true }),
+        ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
+        ...(name === 's3' && { followRegionRedirects: false, requestChecksumCalculation: 'WHEN_REQUIRED' }),
+        retryStrategy: strategy(repeatable),
+        customUserAgent: [['codedeploy-wizard', '0.1']],
+      });
+      const { sandbox } = options;
+      if (sandbox) {
+        const answerHere =
+          (_next: unknown, context: { commandName: string }) =>
+          async ({ input }: { input: unknown }) => {
+            const operation = operationName(context.commandName);
+            const output = await sandbox.answer(name, operation, operation in module.writes, input);
+            return {
+              output: { ...(output as object), $metadata: { httpStatusCode: 200, requestId: 'sandbox' } },
+              response: {},
+            };
+          };
+        client.middlewareStack.add(answerHere, { step: 'deserialize', name: 'sandbox', priority: 'high' });
+      }
+      return client;
+    };
+    let repeatable: ReturnType<typeof make> | undefined;
+    let careful: ReturnType<typeof make> | undefined;
+    const calls: Record<string, (input: unknown) => Promise<unknown>> = {};
+    for (const [operation, Command] of Object.entries({ ...module.reads, ...module.writes })) {
+      calls[operation] = async (input) => {
+        if (operation in module.writes && options.readOnly?.())
+          throw new Error(`A write in a read-only run: ${name}.${operation}`);
+        const client = NOT_REPEATABLE.has(operation) ? (careful ??= make(false)) : (repeatable ??= make(true));
+        const started = performance.now();
+        const report = (metadata: { attempts?: number; requestId?: string } | undefined, status: number | string) =>
+          options.onCall?.({
+            service: name,
+            operation,
+            milliseconds: Math.round(performance.now() - started),
+            attempts: metadata?.attempts ?? 1,
+            status,
+            requestId: metadata?.requestId,
+          });
+        try {
+          const command = new (Command as new (input: unknown) => unknown)(input);
+          const output = (await client.send(command, options.signal && { abortSignal: options.signal })) as {
+            $metadata?: { attempts?: number; requestId?: string; httpStatusCode?: number };
+          };
+          report(output.$metadata, output.$metadata?.httpStatusCode ?? 200);
+          return output;
+        } catch (error) {
+          const { $metadata, name: errorName } = error as {
+            $metadata?: { attempts?: number; requestId?: string };
+            name?: string;
+          };
+          report($metadata, errorName ?? 'error');
+          // Which call failed is half of the message; the SDK's error does not say it.
+          if (error instanceof Error) Object.assign(error, { aws: { service: name, operation } });
+          throw error;
+        }
+      };
+    }
+    return calls;
+  }
+
+  return new Proxy({} as Aws, {
+    get: (_, service: ServiceName) =>
+      new Proxy(
+        {},
+        {
+          get: (_target, operation: string) => async (input: unknown) => {
+            if (!opened.has(service)) opened.set(service, open(service));
+            const calls = await opened.get(service)!;
+            return calls[operation]!(input);
+          },
+        },
+      ),
+  });
+}
+
+/** `GetRoleCommand` -> `getRole` */
+const operationName = (commandName: string) =>
+  commandName.charAt(0).toLowerCase() + commandName.slice(1).replace(/Command$/, '');

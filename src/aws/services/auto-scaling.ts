@@ -1,0 +1,32 @@
+// Every Auto Scaling operation the program uses: reads change nothing, writes do.
+import {
+  AutoScalingClient,
+  CreateAutoScalingGroupCommand,
+  CreateOrUpdateTagsCommand,
+  DeleteAutoScalingGroupCommand,
+  DescribeAutoScalingGroupsCommand,
+  DescribeAutoScalingInstancesCommand,
+  DescribeInstanceRefreshesCommand,
+  DescribeLifecycleHooksCommand,
+  DescribeScalingActivitiesCommand,
+  StartInstanceRefreshCommand,
+  UpdateAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling';
+
+export const Client = AutoScalingClient;
+
+export const reads = {
+  describeAutoScalingGroups: DescribeAutoScalingGroupsCommand,
+  describeAutoScalingInstances: DescribeAutoScalingInstancesCommand,
+  describeScalingActivities: DescribeScalingActivitiesCommand,
+  describeInstanceRefreshes: DescribeInstanceRefreshesCommand,
+  describeLifecycleHooks: DescribeLifecycleHooksCommand,
+};
+
+export const writes = {
+  createAutoScalingGroup: CreateAutoScalingGroupCommand,
+  updateAutoScalingGroup: UpdateAutoScalingGroupCommand,
+  startInstanceRefresh: StartInstanceRefreshCommand,
+  createOrUpdateTags: CreateOrUpdateTagsCommand,
+  deleteAutoScalingGroup: DeleteAutoScalingGroupCommand,
+};

@@ -1,0 +1,62 @@
+// Every CodeDeploy operation the program uses: reads change nothing, writes do.
+import {
+  BatchGetDeploymentGroupsCommand,
+  BatchGetDeploymentsCommand,
+  BatchGetDeploymentTargetsCommand,
+  CodeDeployClient,
+  CreateApplicationCommand,
+  CreateDeploymentCommand,
+  CreateDeploymentConfigCommand,
+  CreateDeploymentGroupCommand,
+  DeleteApplicationCommand,
+  DeleteDeploymentConfigCommand,
+  DeleteDeploymentGroupCommand,
+  GetApplicationCommand,
+  GetDeploymentCommand,
+  GetDeploymentConfigCommand,
+  GetDeploymentGroupCommand,
+  ListApplicationsCommand,
+  ListDeploymentConfigsCommand,
+  ListDeploymentGroupsCommand,
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  ListGitHubAccountTokenNamesCommand,
+  ListTagsForResourceCommand,
+  RegisterApplicationRevisionCommand,
+  StopDeploymentCommand,
+  TagResourceCommand,
+  UpdateDeploymentGroupCommand,
+} from '@aws-sdk/client-codedeploy';
+
+export const Client = CodeDeployClient;
+
+export const reads = {
+  getApplication: GetApplicationCommand,
+  listApplications: ListApplicationsCommand,
+  listTagsForResource: ListTagsForResourceCommand,
+  getDeploymentGroup: GetDeploymentGroupCommand,
+  listDeploymentGroups: ListDeploymentGroupsCommand,
+  batchGetDeploymentGroups: BatchGetDeploymentGroupsCommand,
+  getDeploymentConfig: GetDeploymentConfigCommand,
+  listDeploymentConfigs: ListDeploymentConfigsCommand,
+  getDeployment: GetDeploymentCommand,
+  batchGetDeployments: BatchGetDeploymentsCommand,
+  listDeployments: ListDeploymentsCommand,
+  listDeploymentTargets: ListDeploymentTargetsCommand,
+  batchGetDeploymentTargets: BatchGetDeploymentTargetsCommand,
+  listGitHubAccountTokenNames: ListGitHubAccountTokenNamesCommand,
+};
+
+export const writes = {
+  createApplication: CreateApplicationCommand,
+  deleteApplication: DeleteApplicationCommand,
+  createDeploymentGroup: CreateDeploymentGroupCommand,
+  updateDeploymentGroup: UpdateDeploymentGroupCommand,
+  deleteDeploymentGroup: DeleteDeploymentGroupCommand,
+  createDeploymentConfig: CreateDeploymentConfigCommand,
+  deleteDeploymentConfig: DeleteDeploymentConfigCommand,
+  registerApplicationRevision: RegisterApplicationRevisionCommand,
+  createDeployment: CreateDeploymentCommand,
+  stopDeployment: StopDeploymentCommand,
+  tagResource: TagResourceCommand,
+};

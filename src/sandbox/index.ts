@@ -1,0 +1,127 @@
+// The embedded account: answers every operation in this process, below the SDK's own serialisation, signing and retry.
+// Behaviour sheet: docs/sandbox.md.
+import type { Handlers, ServiceName } from '../aws/operations.ts';
+import { type Account, openAccount, refuse } from './account.ts';
+import * as autoScaling from './auto-scaling.ts';
+import * as cloudWatch from './cloudwatch.ts';
+import * as codeDeploy from './codedeploy.ts';
+import * as ec2 from './ec2.ts';
+import * as elb from './elb.ts';
+import * as iam from './iam.ts';
+import * as s3 from './s3.ts';
+import { scenarios } from './scenarios.ts';
+import * as ssm from './ssm.ts';
+import type { State } from './state.ts';
+import * as sts from './sts.ts';
+
+const handlers: { [S in ServiceName]: Handlers<S, Account> } = {
+  sts: sts.handlers,
+  iam: iam.handlers,
+  ec2: ec2.handlers,
+  autoScaling: autoScaling.handlers,
+  elb: elb.handlers,
+  codeDeploy: codeDeploy.handlers,
+  ssm: ssm.handlers,
+  s3: s3.handlers,
+  cloudWatch: cloudWatch.handlers,
+};
+
+/** What happens by itself as time goes by. Machines first, then what watches machines. */
+const movers: ((account: Account) => void)[] = [ec2.advance, autoScaling.advance, codeDeploy.advance];
+
+export interface Store {
+  load(): State | undefined;
+  save(state: State): void;
+}
+
+export interface Call {
+  service: ServiceName;
+  operation: string;
+  write: boolean;
+  input: unknown;
+}
+
+export interface SandboxOptions {
+  scenario: string;
+  region: string;
+  cwd: string;
+  store: Store;
+  /** Seen before and after each call is acted on; throwing stands for the network failing, or for the process dying. */
+  onCall?: (call: Call, moment: 'before' | 'after') => void;
+  /** Off in tests that count calls. */
+  throttling?: boolean;
+}
+
+export type Sandbox = ReturnType<typeof createSandbox>;
+
+/** How far the clock moves with each call: long enough that waiting ends, short enough that one sees things pending. */
+const CALL_TAKES = 1_000;
+/** Every so manieth call is throttled once; the SDK's own retry takes it up. */
+const THROTTLED_EVERY = 61;
+
+export function createSandbox(options: SandboxOptions) {
+  const { store, onCall } = options;
+  let state = store.load() ?? startOf(options);
+  const calls: Call[] = [];
+
+  const move = (milliseconds: number) => {
+    // In small strides: what becomes ready in one stride is seen by what waits for it in the next.
+    const until = state.now + milliseconds;
+    const account = openAccount(state, options.cwd);
+    while (state.now < until) {
+      state.now = Math.min(until, state.now + 5_000);
+      for (const advance of movers) advance(account);
+    }
+  };
+
+  return {
+    calls,
+    get state() {
+      return state;
+    },
+    now: () => state.now,
+    /** Waiting costs nothing here: the clock moves instead. */
+    async sleep(milliseconds: number) {
+      move(milliseconds);
+    },
+    async answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
+      const call = { service, operation, write, input };
+      if (write) state = store.load() ?? state;
+      state.calls++;
+      if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
+        refuse(
+          service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException',
+          'Rate exceeded',
+          service === 'ec2' ? 503 : 400,
+        );
+      }
+      onCall?.(call, 'before');
+      calls.push(call);
+      move(CALL_TAKES);
+      const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
+      if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
+      const output = structuredClone(await handler(input, openAccount(state, options.cwd)));
+      if (write) store.save(state);
+      onCall?.(call, 'after');
+      return output;
+    },
+    save: () => store.save(state),
+  };
+}
+
+function startOf(options: SandboxOptions): State {
+  const build = scenarios[options.scenario as keyof typeof scenarios];
+  if (!build) throw new Error(`There is no sandbox scenario ${options.scenario}.`);
+  return build(options.region);
+}
+
+/** Keeps the state of one process: for tests, and for `--dry-run`. */
+export function memoryStore(initial?: State): Store {
+  let kept = initial && JSON.stringify(initial);
+  return {
+    load: () => (kept ? (JSON.parse(kept) as State) : undefined),
+    save: (state) => {
+      kept = JSON.stringify(state);
+    },
+  };
+}

@@ -1,0 +1,337 @@
+// What the sandbox account holds: plain JSON, times in epoch milliseconds, so that one command sees what the one before it made.
+
+export interface Tag {
+  key: string;
+  value: string;
+}
+
+export interface Role {
+  name: string;
+  id: string;
+  path: string;
+  /** The trust policy as text, exactly as given. */
+  trust: string;
+  description?: string;
+  permissionsBoundary?: string;
+  tags: Tag[];
+  /** ARNs of attached managed policies. */
+  attached: string[];
+  createdAt: number;
+}
+
+export interface Policy {
+  name: string;
+  id: string;
+  tags: Tag[];
+  createdAt: number;
+  /** Newest last; ids v1, v2, … are never used again. */
+  versions: { id: string; document: string; isDefault: boolean; createdAt: number }[];
+  nextVersion: number;
+}
+
+export interface InstanceProfile {
+  name: string;
+  id: string;
+  tags: Tag[];
+  roles: string[];
+  createdAt: number;
+}
+
+/** The inside of a machine: what SSM commands see and what an image carries on. */
+export interface Host {
+  platform: 'Ubuntu' | 'Amazon Linux' | 'Windows';
+  platformVersion: string;
+  /** The CodeDeploy agent, if installed. `credentials`: it was (re)started while a profile was attached. */
+  agent?: { version: string; running: boolean; credentials: boolean };
+  /** Path -> the deployment group id whose cleanup record owns the file, or '' for a file nobody recorded. */
+  files: Record<string, string>;
+  /** Deployment group id -> key of the last revision whose Install finished (the agent's deployment-instructions). */
+  installed: Record<string, string>;
+}
+
+export interface Instance {
+  id: string;
+  imageId: string;
+  type: string;
+  subnetId: string;
+  privateIp: string;
+  publicIp?: string;
+  keyName?: string;
+  securityGroups: string[];
+  state: 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+  /** When `state` was entered: pending, stopping and shutting-down move on by themselves. */
+  since: number;
+  launchedAt: number;
+  tags: Tag[];
+  /** Profile attached to the instance, with its association. */
+  profile?: { name: string; associationId: string; since: number };
+  host: Host;
+  rootDevice: string;
+  userData?: string;
+}
+
+export interface Image {
+  id: string;
+  name: string;
+  description?: string;
+  owner: 'self' | 'amazon';
+  state: 'pending' | 'available' | 'failed';
+  since: number;
+  createdAt: number;
+  architecture: 'x86_64' | 'arm64';
+  rootDevice: string;
+  snapshotId: string;
+  tags: Tag[];
+  host: Host;
+}
+
+export interface LaunchTemplate {
+  id: string;
+  name: string;
+  createdAt: number;
+  defaultVersion: number;
+  tags: Tag[];
+  /** `data` is LaunchTemplateData as EC2 takes and gives it. `token`: ClientToken of the request that made it. */
+  versions: {
+    number: number;
+    description?: string;
+    data: Record<string, unknown>;
+    createdAt: number;
+    token?: string;
+  }[];
+}
+
+export interface AutoScalingGroup {
+  name: string;
+  launchTemplate?: { id: string; version: string };
+  /** MixedInstancesPolicy as Auto Scaling takes and gives it. */
+  mixedInstancesPolicy?: Record<string, unknown>;
+  min: number;
+  max: number;
+  desired: number;
+  subnets: string[];
+  targetGroupArns: string[];
+  healthCheckType: string;
+  healthCheckGracePeriod: number;
+  tags: { key: string; value: string; propagate: boolean }[];
+  suspended: string[];
+  createdAt: number;
+  deleting?: boolean;
+  members: Member[];
+  hooks: Hook[];
+  refresh?: { id: string; status: string; startedAt: number; endedAt?: number; replaced: string[]; total: number };
+}
+
+export interface Member {
+  instanceId: string;
+  lifecycle:
+    | 'Pending'
+    | 'Pending:Wait'
+    | 'Pending:Proceed'
+    | 'InService'
+    | 'Terminating'
+    | 'Terminating:Wait'
+    | 'Terminated';
+  since: number;
+  healthy: boolean;
+  launchTemplate?: { id: string; version: string };
+}
+
+export interface Hook {
+  name: string;
+  transition: 'autoscaling:EC2_INSTANCE_LAUNCHING' | 'autoscaling:EC2_INSTANCE_TERMINATING';
+  heartbeat: number;
+  defaultResult: 'CONTINUE' | 'ABANDON';
+  target: string;
+  roleArn: string;
+  /** CodeDeploy writes its deployment group id here. */
+  metadata: string;
+}
+
+export interface Activity {
+  id: string;
+  group: string;
+  status:
+    | 'InProgress'
+    | 'Successful'
+    | 'Failed'
+    | 'Cancelled'
+    | 'WaitingForELBConnectionDraining'
+    | 'MidLifecycleAction';
+  description: string;
+  cause: string;
+  message?: string;
+  startedAt: number;
+  endedAt?: number;
+  instanceId?: string;
+}
+
+export interface TargetGroup {
+  arn: string;
+  name: string;
+  vpcId: string;
+  protocol: string;
+  port: number;
+  healthPath: string;
+  interval: number;
+  healthyThreshold: number;
+  deregistrationDelay: number;
+  /** Instance id -> when it was registered; `drainingSince` once deregistered. */
+  targets: Record<string, { since: number; drainingSince?: number }>;
+}
+
+export interface LoadBalancer {
+  arn: string;
+  name: string;
+  dns: string;
+  vpcId: string;
+  subnets: string[];
+  listeners: { arn: string; port: number; protocol: string; targetGroupArns: string[] }[];
+}
+
+export interface Application {
+  name: string;
+  id: string;
+  platform: 'Server' | 'Lambda' | 'ECS';
+  tags: Tag[];
+  createdAt: number;
+  gitHubTokenName?: string;
+}
+
+export interface DeploymentGroup {
+  id: string;
+  application: string;
+  name: string;
+  /** The request members as AWS keeps them (serviceRoleArn, deploymentStyle, ec2TagSet, loadBalancerInfo, …). */
+  settings: Record<string, unknown>;
+  autoScalingGroups: { name: string; hook?: string }[];
+  tags: Tag[];
+  createdAt: number;
+  lastAttempted?: string;
+  lastSuccessful?: string;
+}
+
+export type TargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped' | 'Unknown' | 'Ready';
+
+export interface DeploymentTarget {
+  instanceId: string;
+  status: TargetStatus;
+  /** Times are absent until the event has begun or ended. */
+  events: {
+    name: string;
+    status: TargetStatus;
+    startedAt?: number;
+    endedAt?: number;
+    diagnostics?: { errorCode: string; scriptName?: string; message: string; logTail?: string };
+  }[];
+  updatedAt: number;
+}
+
+export interface Deployment {
+  id: string;
+  application: string;
+  group: string;
+  status: 'Created' | 'Queued' | 'InProgress' | 'Baking' | 'Ready' | 'Succeeded' | 'Failed' | 'Stopped';
+  creator: 'user' | 'autoscaling' | 'codeDeployRollback' | 'CodeDeployAutoUpdate';
+  /** The RevisionLocation of the request, as given. */
+  revision: Record<string, unknown>;
+  config: string;
+  description?: string;
+  fileExistsBehavior: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
+  ignoreApplicationStopFailures: boolean;
+  rollbackEvents: string[];
+  createdAt: number;
+  startedAt?: number;
+  completedAt?: number;
+  error?: { code: string; message: string };
+  rollback?: { deploymentId?: string; triggeringId?: string; message?: string };
+  targets: DeploymentTarget[];
+}
+
+export interface DeploymentConfig {
+  name: string;
+  id: string;
+  minimumHealthyHosts: { type: 'HOST_COUNT' | 'FLEET_PERCENT' | 'MOST_CONCURRENCY'; value: number };
+  createdAt: number;
+}
+
+/** What is inside an uploaded bundle; the bytes themselves are not kept. */
+export interface Bundle {
+  files: string[];
+  appspec?: string;
+  /** The archive could not be read: why. */
+  broken?: string;
+}
+
+export interface Bucket {
+  name: string;
+  region: string;
+  versioning: boolean;
+  createdAt: number;
+  /** Newest version last. */
+  objects: Record<
+    string,
+    {
+      versionId: string;
+      etag: string;
+      size: number;
+      metadata: Record<string, string>;
+      modifiedAt: number;
+      bundle: Bundle;
+    }[]
+  >;
+}
+
+export interface SsmCommand {
+  id: string;
+  document: string;
+  parameters: Record<string, string[]>;
+  sentAt: number;
+  invocations: {
+    instanceId: string;
+    status: string;
+    statusDetails: string;
+    exitCode: number;
+    stdout: string;
+    stderr: string;
+    readyAt: number;
+  }[];
+}
+
+export interface State {
+  format: 1;
+  scenario: string;
+  account: string;
+  region: string;
+  /** The sandbox's own clock; it moves with each call and each wait. */
+  now: number;
+  /** Source of all ids, and of the moments at which calls are throttled. */
+  counter: number;
+  calls: number;
+  iam: { roles: Record<string, Role>; policies: Record<string, Policy>; profiles: Record<string, InstanceProfile> };
+  ec2: {
+    vpcs: { id: string; cidr: string; isDefault: boolean }[];
+    subnets: { id: string; vpcId: string; zone: string; cidr: string; isDefault: boolean }[];
+    securityGroups: { id: string; name: string; vpcId: string; description: string }[];
+    keyPairs: string[];
+    instances: Record<string, Instance>;
+    images: Record<string, Image>;
+    templates: Record<string, LaunchTemplate>;
+    /** Ids of deleted snapshots. */
+    deletedSnapshots: string[];
+  };
+  autoScaling: { groups: Record<string, AutoScalingGroup>; activities: Activity[] };
+  elb: { loadBalancers: Record<string, LoadBalancer>; targetGroups: Record<string, TargetGroup> };
+  codeDeploy: {
+    applications: Record<string, Application>;
+    /** Key `application/group`. */
+    groups: Record<string, DeploymentGroup>;
+    configs: Record<string, DeploymentConfig>;
+    deployments: Record<string, Deployment>;
+    /** Key `application` -> registered revisions. */
+    revisions: Record<string, { revision: Record<string, unknown>; description?: string; registeredAt: number }[]>;
+  };
+  ssm: { commands: Record<string, SsmCommand> };
+  s3: { buckets: Record<string, Bucket> };
+  cloudWatch: { alarms: Record<string, { name: string; state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' }> };
+}
