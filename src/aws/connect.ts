@@ -79,7 +79,8 @@ export function connect(options: ConnectOptions): Aws {
           (_next: unknown, context: { commandName: string }) =>
           async ({ input }: { input: unknown }) => {
             const operation = operationName(context.commandName);
-            const output = await sandbox.answer(name, operation, operation in module.writes, input);
+            const write = (asked.get(input as object) ?? operation) in module.writes;
+            const output = await sandbox.answer(name, operation, write, input);
             return {
               output: { ...(output as object), $metadata: { httpStatusCode: 200, requestId: 'sandbox' } },
               response: {},
@@ -89,14 +90,20 @@ export function connect(options: ConnectOptions): Aws {
       }
       return client;
     };
-    let repeatable: ReturnType<typeof make> | undefined;
-    let careful: ReturnType<typeof make> | undefined;
+    /** Under which name of the list a request was made: one command may stand there as a read and as a write. */
+    const asked = new WeakMap<object, string>();
+    const clients = new Map<boolean, ReturnType<typeof make>>();
+    const clientFor = (repeatable: boolean) => {
+      const client = clients.get(repeatable) ?? make(repeatable);
+      clients.set(repeatable, client);
+      return client;
+    };
     const calls: Record<string, (input: unknown) => Promise<unknown>> = {};
     for (const [operation, Command] of Object.entries({ ...module.reads, ...module.writes })) {
       calls[operation] = async (input) => {
         if (operation in module.writes && options.readOnly?.())
           throw new Error(`A write in a read-only run: ${name}.${operation}`);
-        const client = NOT_REPEATABLE.has(operation) ? (careful ??= make(false)) : (repeatable ??= make(true));
+        const client = clientFor(!NOT_REPEATABLE.has(operation));
         const started = performance.now();
         const report = (metadata: { attempts?: number; requestId?: string } | undefined, status: number | string) =>
           options.onCall?.({
@@ -108,6 +115,7 @@ export function connect(options: ConnectOptions): Aws {
             requestId: metadata?.requestId,
           });
         try {
+          asked.set(input as object, operation);
           const command = new (Command as new (input: unknown) => unknown)(input);
           const output = (await client.send(command, options.signal && { abortSignal: options.signal })) as {
             $metadata?: { attempts?: number; requestId?: string; httpStatusCode?: number };

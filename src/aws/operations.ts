@@ -39,7 +39,7 @@ export type Aws = {
 
 /** What the sandbox answers for a service: every operation, in the SDK's own input and output types. */
 export type Handlers<S extends ServiceName, Context> = {
-  [K in keyof Commands<S>]: (
+  [K in Exclude<keyof Commands<S>, 'lookInside'>]: (
     input: InputOf<Commands<S>[K]>,
     context: Context,
   ) => Omit<OutputOf<Commands<S>[K]>, '$metadata'> | Promise<Omit<OutputOf<Commands<S>[K]>, '$metadata'>>;

@@ -85,6 +85,13 @@ export interface Image {
   host: Host;
 }
 
+export interface Snapshot {
+  id: string;
+  description: string;
+  tags: Tag[];
+  startedAt: number;
+}
+
 export interface LaunchTemplate {
   id: string;
   name: string;
@@ -119,8 +126,31 @@ export interface AutoScalingGroup {
   deleting?: boolean;
   members: Member[];
   hooks: Hook[];
-  refresh?: { id: string; status: string; startedAt: number; endedAt?: number; replaced: string[]; total: number };
+  refresh?: Refresh;
 }
+
+export interface Refresh {
+  id: string;
+  status: 'Pending' | 'InProgress' | 'Successful' | 'Failed' | 'Cancelled';
+  reason?: string;
+  startedAt: number;
+  endedAt?: number;
+  /** Members that have to go, chosen at the start. */
+  outdated: string[];
+  minHealthy: number;
+  maxHealthy: number;
+  /** Seconds for which a new member must have been in service to count. */
+  warmup: number;
+  skipMatching: boolean;
+  /** The template that the group gets when all is done; its own where absent. */
+  wanted?: TemplateSource;
+  /** Percent, and since when it has not moved. */
+  progress: number;
+  progressAt: number;
+}
+
+/** Where a group's machines come from: exactly one of the two. */
+export type TemplateSource = Pick<AutoScalingGroup, 'launchTemplate' | 'mixedInstancesPolicy'>;
 
 export interface Member {
   instanceId: string;
@@ -131,9 +161,11 @@ export interface Member {
     | 'InService'
     | 'Terminating'
     | 'Terminating:Wait'
-    | 'Terminated';
+    | 'Terminating:Proceed';
   since: number;
   healthy: boolean;
+  /** Hooks that a member in a :Wait state still waits for. */
+  waiting?: string[];
   launchTemplate?: { id: string; version: string };
 }
 
@@ -317,8 +349,10 @@ export interface State {
     instances: Record<string, Instance>;
     images: Record<string, Image>;
     templates: Record<string, LaunchTemplate>;
-    /** Ids of deleted snapshots. */
-    deletedSnapshots: string[];
+    /** A snapshot outlives its image. */
+    snapshots: Record<string, Snapshot>;
+    /** Tags of what has no place for them above: VPCs, subnets, security groups, key pairs; by id. */
+    tags: Record<string, Tag[]>;
   };
   autoScaling: { groups: Record<string, AutoScalingGroup>; activities: Activity[] };
   elb: { loadBalancers: Record<string, LoadBalancer>; targetGroups: Record<string, TargetGroup> };

@@ -9,6 +9,8 @@ import {
 export const Client = SSMClient;
 
 export const reads = {
+  /** A script that only looks: sent like any other, but a dry run may send it. */
+  lookInside: SendCommandCommand,
   describeInstanceInformation: DescribeInstanceInformationCommand,
   listCommandInvocations: ListCommandInvocationsCommand,
 };

@@ -1,0 +1,95 @@
+// What AWS's errors mean. Names differ by service (IAM appends Exception, EC2 uses dotted codes, HEAD answers have no name at all).
+import { WizardError } from '../engine/errors.ts';
+
+interface AwsError extends Error {
+  code?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
+  $retryable?: unknown;
+  aws?: { service: string; operation: string };
+}
+
+const asAws = (error: unknown): AwsError | undefined => (error instanceof Error ? (error as AwsError) : undefined);
+
+const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthFailure|AuthorizationError|Forbidden)$/;
+const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/;
+const BAD_CREDENTIALS =
+  /^(CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|MissingAuthenticationToken|IncompleteSignature)$/;
+const THROTTLED =
+  /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|RequestThrottled|SlowDown|BandwidthLimitExceeded)$/;
+const NETWORK =
+  /^(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|RequestTimeout|RequestTimeoutException)$/;
+
+/** Whether `error` is AWS's refusal of one of these names, its message holding `part` if given. */
+export function isNamed(error: unknown, names: string | readonly string[], part?: string): boolean {
+  const aws = asAws(error);
+  return (
+    !!aws &&
+    (typeof names === 'string' ? aws.name === names : names.includes(aws.name)) &&
+    (!part || aws.message.includes(part))
+  );
+}
+
+export const httpStatus = (error: unknown) => asAws(error)?.$metadata?.httpStatusCode;
+
+const isNetwork = (error: AwsError) => NETWORK.test(error.code ?? '') || NETWORK.test(error.name);
+
+/** AWS may have acted although no answer came: what is there must be read before anything is sent again. */
+export function maybeActed(error: unknown): boolean {
+  const aws = asAws(error);
+  if (!aws || error instanceof WizardError) return false;
+  return isNetwork(aws) || (httpStatus(error) ?? 0) >= 500 || THROTTLED.test(aws.name);
+}
+
+/** Absent: undefined instead of the error that says so. */
+export async function unless<T>(
+  names: string | readonly string[],
+  read: () => Promise<T>,
+  part?: string,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNamed(error, names, part)) return undefined;
+    throw error;
+  }
+}
+
+/** Any error as one that has a text, a hint and an exit code; what AWS did not say is a defect of ours. */
+export function explain(error: unknown): WizardError {
+  if (error instanceof WizardError) return error;
+  const aws = asAws(error);
+  if (!aws) return new WizardError('unexpected', { message: String(error) }, { cause: error });
+  const operation = aws.aws ? `${aws.aws.service}:${aws.aws.operation}` : '';
+  const { message } = aws;
+  const options = { cause: error };
+  if (EXPIRED.test(aws.name) || /SSO session .*(expired|invalid)/i.test(message))
+    return new WizardError('expiredCredentials', { operation: operation || message }, options);
+  if (aws.name === 'CredentialsProviderError' || BAD_CREDENTIALS.test(aws.name))
+    return new WizardError('noCredentials', { reason: message }, options);
+  if (/Region is missing/i.test(message)) return new WizardError('regionMissing', {}, options);
+  if (DENIED.test(aws.name) || (aws.name === 'Unknown' && httpStatus(error) === 403))
+    return new WizardError('denied', { operation, message }, options);
+  if (THROTTLED.test(aws.name)) return new WizardError('throttled', { operation }, options);
+  if (isNetwork(aws))
+    return new WizardError('unreachable', { operation, message: message || aws.code || aws.name }, options);
+  if (aws.$metadata)
+    return new WizardError('refused', { operation, message: `${message || 'no message'} (${aws.name})` }, options);
+  // An answer that is not AWS's (an HTML page, a proxy's text) surfaces as a parse error of the SDK.
+  if (aws.aws) return new WizardError('refused', { operation, message: `${message} (${aws.name})` }, options);
+  return new WizardError('unexpected', { message: message || aws.name }, options);
+}
+
+/** The part of an error that the JSON envelope shows. */
+export function awsPart(
+  error: unknown,
+): { operation: string; name: string; message: string; requestId: string | null } | undefined {
+  const cause = error instanceof WizardError ? error.cause : error;
+  const aws = asAws(cause);
+  if (!aws?.aws) return undefined;
+  return {
+    operation: `${aws.aws.service}:${aws.aws.operation}`,
+    name: aws.name,
+    message: aws.message,
+    requestId: aws.$metadata?.requestId ?? null,
+  };
+}

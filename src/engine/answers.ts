@@ -1,0 +1,119 @@
+// Collects the answers: flag, then environment, then config file, then what AWS or the repository suggests, then the prompt.
+
+import type { SourceKey } from '../text/en.ts';
+import { isWizardError, WizardError } from './errors.ts';
+import { accept, flagOf, type Look, type Question, type Value, variableOf } from './question.ts';
+import type { Ui } from './ui.ts';
+
+export interface Answer {
+  key: string;
+  value: Value;
+  source: SourceKey;
+  question: Question;
+}
+
+/** What was given before anybody is asked: raw strings by question key, each with how it is named to the user. */
+export interface Given {
+  flags: Record<string, string>;
+  variables: Record<string, string>;
+  /** Already checked when the file was read. */
+  config: Record<string, Value>;
+}
+
+export interface Missing {
+  key: string;
+  flag: string;
+  variable: string;
+}
+
+export interface QuestionGroup {
+  name: string;
+  questions: Question[];
+  /** Asked only what nothing suggests. */
+  quiet: boolean;
+  /** Whether these questions matter, seen from the answers so far. */
+  when?(want: Look['want']): boolean;
+}
+
+export interface AnswerOptions {
+  given: Given;
+  look: Look & { want: Record<string, Value | undefined> };
+  ui: Ui;
+  /** Called as soon as somebody has answered. */
+  keep(answer: Answer): Promise<void> | void;
+}
+
+/**
+ * Answers `groups` of questions in order; a question that stands in two groups is answered once.
+ * All that is missing with nobody to ask is listed at once.
+ */
+export async function answer(
+  groups: QuestionGroup[],
+  { given, look, ui, keep }: AnswerOptions,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const missing: Missing[] = [];
+  const seen = new Set<string>();
+  let without: WizardError | undefined;
+
+  for (const { name, questions, quiet, when } of groups) {
+    if (when && !when(look.want)) continue;
+    if (!quiet) ui.step(name);
+    for (const question of questions) {
+      if (seen.has(question.key)) continue;
+      if (question.when && !question.when(look as never)) continue;
+      seen.add(question.key);
+
+      const flag = given.flags[question.key];
+      const variable = given.variables[question.key];
+      const configured = given.config[question.key];
+      let found: { value: Value; source: SourceKey } | undefined;
+      if (flag !== undefined) found = { value: accept(question, flag, flagOf(question.key)), source: 'flag' };
+      else if (variable !== undefined)
+        found = { value: accept(question, variable, variableOf(question.key)), source: 'environment' };
+      else if (configured !== undefined) found = { value: configured, source: 'file' };
+
+      if (!found) {
+        // Without credentials nothing in AWS can suggest; what is missing is still listed whole.
+        const suggestion = await attempt(() => question.suggest?.(look as never));
+        const asked =
+          ui.interactive &&
+          !(quiet && (suggestion || question.optional)) &&
+          !(question.quiet && (suggestion || question.optional));
+        if (asked) {
+          const choices = await attempt(() => question.choices?.(look as never));
+          const value = await ui.ask(question, suggestion, choices);
+          if (value !== undefined)
+            found = { value, source: suggestion && value === suggestion.value ? suggestion.from : 'typed' };
+        } else if (suggestion) found = { value: suggestion.value, source: suggestion.from };
+      }
+
+      if (found) {
+        const given: Answer = { key: question.key, ...found, question };
+        look.want[question.key] = found.value;
+        answers.push(given);
+        if (!quiet) ui.answered(given);
+        if (['flag', 'environment', 'typed'].includes(found.source) && !question.fleeting) await keep(given);
+      } else if (!question.optional) {
+        missing.push({ key: question.key, flag: flagOf(question.key), variable: variableOf(question.key) });
+      }
+    }
+  }
+
+  if (without) throw Object.assign(without, { missing });
+  if (missing.length > 0) throw new WizardError('missingAnswers', { missing });
+  return answers;
+
+  async function attempt<T>(suggest: () => T | Promise<T>): Promise<T | undefined> {
+    if (without) return undefined;
+    try {
+      return await suggest();
+    } catch (error) {
+      if (!ui.interactive && (isWizardError(error, 'noCredentials') || isWizardError(error, 'regionMissing'))) {
+        without = error;
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}

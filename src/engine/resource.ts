@@ -1,0 +1,56 @@
+// A thing in AWS that must exist: what must hold of it, how to read it, and how to make it hold.
+import type { KindKey, MessageData, MessageKey } from '../text/en.ts';
+import type { Json } from './json.ts';
+
+/** A line of the catalogue, said later by whoever knows the language. */
+export type Line = { [K in MessageKey]: { key: K; data: MessageData<K> } }[MessageKey];
+
+export const line = <K extends MessageKey>(key: K, data: MessageData<K>): Line => ({ key, data }) as Line;
+
+/** What a resource may say while it works or is waited for. */
+export interface Progress {
+  say(line: Line): void;
+  warn(line: Line): void;
+  /** Something happened to one instance of a deployment. */
+  target(event: { deploymentId: string; instance: string; event: string; status: string; message?: string }): void;
+}
+
+export interface Difference {
+  key: string;
+  from: Json;
+  to: Json;
+}
+
+export interface Resource<Found extends object = object> {
+  readonly kind: KindKey;
+  readonly name: string;
+  /** What must hold; compared key by key with what `read` found, which speaks the same normal form. */
+  readonly spec: Record<string, Json>;
+  read(): Promise<Found | undefined>;
+  create(progress: Progress): Promise<unknown>;
+  update?(found: Found, progress: Progress, differs: Difference[]): Promise<unknown>;
+  remove?(found: Found, progress: Progress): Promise<unknown>;
+  /** False: it is not ours, or AWS cannot change it; the difference is a conflict, named key by key. */
+  mayUpdate?(found: Found, differs: Difference[]): boolean;
+  /** What it is still waiting for, looked at again until undefined. Throws what can never become right. */
+  waiting?(found: Found, progress: Progress): Promise<Line | undefined> | Line | undefined;
+  /** What to say while what was made is not yet as wanted. Throws when it never will be. */
+  notYet?(found: Found): Line;
+  /** Refusals that pass by themselves, such as IAM spreading. */
+  transient?(error: unknown): boolean;
+  /** The longest wait, in milliseconds, unless `--timeout` says otherwise. */
+  readonly patience?: number;
+  /** What one must know before it is done, shown with the plan. */
+  notes?(found: Found | undefined, differs: Difference[]): Promise<Line[]> | Line[];
+  /** A change so severe that its name must be typed. */
+  severe?(found: Found | undefined, differs: Difference[]): Promise<Severe[]> | Severe[];
+}
+
+export interface Severe {
+  /** What must be typed, or given with `--confirm`. */
+  confirm: string;
+  why: Line;
+  /** What it concerns cannot be shown yet: somebody at a terminal is asked once it can. */
+  later?: boolean;
+}
+

@@ -1,0 +1,90 @@
+// Policy documents compared by meaning: what a statement allows, not how it is written.
+
+interface Statement {
+  Effect?: string;
+  Principal?: string | Record<string, string | string[]>;
+  Action?: string | string[];
+  NotAction?: string | string[];
+  Resource?: string | string[];
+  Condition?: unknown;
+}
+
+export interface PolicyDocument {
+  Version: string;
+  Statement: Statement | Statement[];
+}
+
+const listOf = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** IAM answers documents URL-encoded. An unreadable one means nothing. */
+export function parseDocument(encoded: string | undefined): PolicyDocument | undefined {
+  if (!encoded) return undefined;
+  try {
+    return JSON.parse(decodeURIComponent(encoded)) as PolicyDocument;
+  } catch {
+    // Not a document: compared with anything, it differs.
+    return undefined;
+  }
+}
+
+export const trustOf = (service: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+});
+
+/** The services that a trust policy lets assume the role, sorted. */
+export function trustedServices(document: PolicyDocument | undefined): string[] {
+  const services = listOf(document?.Statement)
+    .filter(
+      ({ Effect, Action }) => Effect === 'Allow' && listOf(Action).some((action) => covers(action, 'sts:AssumeRole')),
+    )
+    .flatMap(({ Principal }) => (typeof Principal === 'object' ? listOf(Principal.Service) : []));
+  return [...new Set(services)].sort();
+}
+
+/** The regional and Chinese names of a service principal count as the service itself. */
+export const isService = (principal: string, service: string) => {
+  const [name] = service.split('.');
+  return new RegExp(`^${name}(\\.[a-z0-9-]+)?\\.amazonaws\\.(com|com\\.cn|eu)$`).test(principal);
+};
+
+/** A form in which two documents that say the same in the same words are equal. */
+export const normal = (document: PolicyDocument | undefined) =>
+  listOf(document?.Statement)
+    .map(({ Effect, Action, Resource, Condition, NotAction, Principal }) => ({
+      effect: Effect ?? '',
+      actions: [...listOf(Action)].sort(),
+      ...(NotAction && { notActions: listOf(NotAction) }),
+      resources: [...listOf(Resource)].sort(),
+      ...(Condition ? { condition: JSON.stringify(Condition) } : {}),
+      ...(Principal ? { principal: JSON.stringify(Principal) } : {}),
+    }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+/** `s3:Get*` covers `s3:GetObject`; letters' case does not matter in actions. */
+export function covers(pattern: string, value: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${escaped}$`, 'i').test(value);
+}
+
+/** Whether `document` allows each action on each resource that `wanted` allows, unconditionally, and denies none of them. */
+export function allows(document: PolicyDocument | undefined, wanted: PolicyDocument): boolean {
+  const statements = listOf(document?.Statement);
+  const matches = (statement: Statement, action: string, resource: string) =>
+    listOf(statement.Action).some((pattern) => covers(pattern, action)) &&
+    listOf(statement.Resource).some((pattern) => covers(pattern, resource));
+  return listOf(wanted.Statement).every(({ Action, Resource }) =>
+    listOf(Action).every((action) =>
+      listOf(Resource).every(
+        (resource) =>
+          statements.some(
+            (statement) => statement.Effect === 'Allow' && !statement.Condition && matches(statement, action, resource),
+          ) && !statements.some((statement) => statement.Effect === 'Deny' && matches(statement, action, resource)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+// Step 3, second half: a new version of the launch template from the old one, changing only the image and the instance profile.
+import { confirm, list, select, text } from '../engine/question.ts';
+import { installScript } from '../resources/host-scripts.ts';
+import { newTemplate, templateNamed, templateNames, templateVersion as versionFrom } from '../resources/launch-template.ts';
+import type { Place } from '../aws/place.ts';
+import { ami, agentGeneration } from './ami.ts';
+import { named, project } from './project.ts';
+import { roles } from './roles.ts';
+import * as rules from './rules.ts';
+import { type Look, step } from './step.ts';
+
+const template = text<Look>('template', {
+  check: rules.templateName,
+  suggest: async (look) => {
+    const names = await templates(await look.place());
+    if (names.length === 1) return { value: names[0]!, from: 'onlyOne' };
+    return names.length === 0 ? named((name) => `${name}-template`)(look) : undefined;
+  },
+  choices: async ({ place }) => (await templates(await place())).map((name) => ({ value: name, label: name })),
+});
+
+const templates = (place: Place) => place.once('templates', () => templateNames(place));
+
+const templateVersion = select<Look>('templateVersion', undefined, { quiet: true, check: rules.templateVersion, suggest: () => ({ value: '$Default', from: 'default' }) });
+const instanceType = text<Look, string | undefined>('instanceType', { optional: true, quiet: true, suggest: whenNew(() => 't3.micro') });
+const keyPair = text<Look, string | undefined>('keyPair', { optional: true, quiet: true });
+const securityGroups = list<Look>('securityGroups', {
+  check: rules.securityGroupIds,
+  quiet: true,
+  suggest: async ({ place, want }) => {
+    if (want.instanceType === undefined) return { value: [], from: 'default' };
+    const { SecurityGroups = [] } = await (await place()).aws.ec2.describeSecurityGroups({ Filters: [{ Name: 'group-name', Values: ['default'] }] });
+    return { value: SecurityGroups.slice(0, 1).map(({ GroupId = '' }) => GroupId), from: 'default' };
+  },
+});
+const makeDefault = confirm<Look>('makeDefault', { quiet: true, suggest: () => ({ value: false, from: 'default' }) });
+
+function whenNew(value: () => string) {
+  return async ({ place, want }: Look) => {
+    const present = typeof want.template === 'string' && (await templates(await place())).includes(want.template);
+    return present ? undefined : { value: value(), from: 'default' as const };
+  };
+}
+
+export const templateStep = step('template', {
+  needs: { roles, ami },
+  asks: { project, template, templateVersion, instanceType, keyPair, securityGroups, makeDefault, agentGeneration },
+  async resources(place, want, { roles: access, ami: from }) {
+    const imageId = from?.imageId ?? '';
+    const profileArn = access?.instanceProfileArn ?? '';
+    const owner = { project: want.project, step: 'template' };
+    const present = await templateNamed(place, want.template);
+    const made = present?.Tags?.some(({ Key, Value }) => Key === 'codedeploy-wizard:project' && Value === want.project);
+    if (present && !made) {
+      return { version: versionFrom(place, { template: want.template, from: want.templateVersion, imageId, profileArn, makeDefault: want.makeDefault }) };
+    }
+    return {
+      version: newTemplate(place, owner, {
+        name: want.template,
+        imageId,
+        profileArn,
+        instanceType: want.instanceType ?? 't3.micro',
+        keyPair: want.keyPair,
+        securityGroups: want.securityGroups,
+        userData: ['#!/bin/bash', ...installScript(want.agentGeneration, place.partition)].join('\n'),
+      }),
+    };
+  },
+  gives: { launchTemplateId: ({ version }) => version?.id, version: ({ version }) => version?.version },
+});
