@@ -19,7 +19,7 @@ export type ServiceName = keyof typeof services;
 export type ServiceModule<S extends ServiceName> = Awaited<ReturnType<(typeof services)[S]>>;
 type Commands<S extends ServiceName> = ServiceModule<S>['reads'] & ServiceModule<S>['writes'];
 
-export type InputOf<C> = C extends abstract new (...input: infer I) => unknown ? I[0] : never;
+export type InputOf<C> = C extends abstract new (...input: infer I) => unknown ? NonNullable<I[0]> : never;
 export type OutputOf<C> = C extends abstract new (
   ...input: never[]
 ) => Command<never, never, never, infer O, never>

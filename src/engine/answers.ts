@@ -27,6 +27,7 @@ export interface Missing {
 }
 
 export interface QuestionGroup {
+  /** The step they belong to; empty for those that come before all. */
   name: string;
   questions: Question[];
   /** Asked only what nothing suggests. */
@@ -47,31 +48,25 @@ export interface AnswerOptions {
  * Answers `groups` of questions in order; a question that stands in two groups is answered once.
  * All that is missing with nobody to ask is listed at once.
  */
-export async function answer(
-  groups: QuestionGroup[],
-  { given, look, ui, keep }: AnswerOptions,
-): Promise<Answer[]> {
+export async function answer(groups: QuestionGroup[], { given, look, ui, keep }: AnswerOptions): Promise<Answer[]> {
   const answers: Answer[] = [];
   const missing: Missing[] = [];
   const seen = new Set<string>();
   let without: WizardError | undefined;
 
+  // A value that breaks a rule is refused before anything is looked up for another.
+  const checked = new Map<string, { value: Value; source: SourceKey }>();
+  for (const { questions } of groups) for (const question of questions) check(question);
+
   for (const { name, questions, quiet, when } of groups) {
     if (when && !when(look.want)) continue;
-    if (!quiet) ui.step(name);
+    if (!quiet && name) ui.step(name);
     for (const question of questions) {
       if (seen.has(question.key)) continue;
       if (question.when && !question.when(look as never)) continue;
       seen.add(question.key);
 
-      const flag = given.flags[question.key];
-      const variable = given.variables[question.key];
-      const configured = given.config[question.key];
-      let found: { value: Value; source: SourceKey } | undefined;
-      if (flag !== undefined) found = { value: accept(question, flag, flagOf(question.key)), source: 'flag' };
-      else if (variable !== undefined)
-        found = { value: accept(question, variable, variableOf(question.key)), source: 'environment' };
-      else if (configured !== undefined) found = { value: configured, source: 'file' };
+      let found = checked.get(question.key);
 
       if (!found) {
         // Without credentials nothing in AWS can suggest; what is missing is still listed whole.
@@ -101,8 +96,19 @@ export async function answer(
   }
 
   if (without) throw Object.assign(without, { missing });
-  if (missing.length > 0) throw new WizardError('missingAnswers', { missing });
+  if (missing.length > 0) throw Object.assign(new WizardError('missingAnswers', { missing }), { answers });
   return answers;
+
+  function check(question: Question) {
+    const { key } = question;
+    const flag = given.flags[key];
+    const variable = given.variables[key];
+    const configured = given.config[key];
+    if (flag !== undefined) checked.set(key, { value: accept(question, flag, flagOf(key)), source: 'flag' });
+    else if (variable !== undefined)
+      checked.set(key, { value: accept(question, variable, variableOf(key)), source: 'environment' });
+    else if (configured !== undefined) checked.set(key, { value: configured, source: 'file' });
+  }
 
   async function attempt<T>(suggest: () => T | Promise<T>): Promise<T | undefined> {
     if (without) return undefined;

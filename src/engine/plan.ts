@@ -44,10 +44,10 @@ export async function planResource(
   if (found && verb === 'update' && (!resource.update || resource.mayUpdate?.(found, differs) === false)) {
     throw new WizardError('conflict', { kind: resource.kind, name: resource.name, differs });
   }
-  const said = (notes && (await resource.notes?.(found, differs))) || [];
-  const severe = verb === 'keep' || !notes ? [] : ((await resource.severe?.(found, differs)) ?? []);
+  const notes = (await resource.notes?.(found, differs)) ?? [];
+  const severe = verb === 'keep' ? [] : ((await resource.severe?.(found, differs)) ?? []);
   const shown = verb === 'keep' ? [] : differs.filter(({ to }) => to !== null);
-  return { change: { step, verb, kind: resource.kind, name: resource.name, differs: shown, notes: said, severe }, found };
+  return { change: { step, verb, kind: resource.kind, name: resource.name, differs: shown, notes, severe }, found };
 }
 
 export async function planStep(step: AnyStep, place: unknown, want: object, given: object): Promise<StepPlan> {

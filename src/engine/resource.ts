@@ -53,4 +53,3 @@ export interface Severe {
   /** What it concerns cannot be shown yet: somebody at a terminal is asked once it can. */
   later?: boolean;
 }
-

@@ -25,7 +25,9 @@ export interface StepShape<Q, N, R, O extends string, P> {
 }
 
 /** What `read` of each resource found; absent while there is nothing. */
-type Found<R> = { readonly [K in keyof R]?: NonNullable<R[K]> extends { read(): Promise<infer F> } ? Exclude<F, undefined> : never };
+type Found<R> = {
+  readonly [K in keyof R]?: NonNullable<R[K]> extends { read(): Promise<infer F> } ? Exclude<F, undefined> : never;
+};
 
 export interface Step<Q = unknown, N = unknown, R = unknown, O extends string = string, P = never>
   extends StepShape<Q, N, R, O, P> {

@@ -226,4 +226,3 @@ export const taggedInstances = (place: Place, tags: readonly string[]) =>
       return { Name: `tag:${key}`, Values: [value.join('=')] };
     }),
   );
-

@@ -1,6 +1,6 @@
 // An AMI made from the stopped source instance, found again by its name and our tags, whatever its state.
 import { isNamed } from '../aws/errors.ts';
-import type { Place } from '../aws/place.ts';
+import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource, type Severe } from '../engine/resource.ts';
 import { dependents, instanceFacts, PREPARED, RESTART } from './instance.ts';
@@ -33,22 +33,26 @@ async function imageNamed(place: Place, name: string) {
   return Images[0];
 }
 
+const ownImages = (place: Place, Filters: { Name: string; Values: string[] }[] = []) =>
+  allPages(
+    (NextToken) => place.aws.ec2.describeImages({ Owners: ['self'], Filters, NextToken }),
+    ({ Images }) => Images,
+    ({ NextToken }) => NextToken,
+  );
+
 /** The newest living image that was made for the project from this instance. */
 export async function ownImage(
   place: Place,
   project: string,
   instance: string,
 ): Promise<{ id: string; name: string } | undefined> {
-  const { Images = [] } = await place.aws.ec2.describeImages({
-    Owners: ['self'],
-    Filters: [
-      { Name: `tag:${PROJECT}`, Values: [project] },
-      { Name: `tag:${SOURCE}`, Values: [instance] },
-    ],
-  });
-  const newest = Images.filter(({ State }) => !DEAD.includes(State ?? '')).sort((a, b) =>
-    (a.CreationDate ?? '') < (b.CreationDate ?? '') ? 1 : -1,
-  )[0];
+  const images = await ownImages(place, [
+    { Name: `tag:${PROJECT}`, Values: [project] },
+    { Name: `tag:${SOURCE}`, Values: [instance] },
+  ]);
+  const newest = images
+    .filter(({ State }) => !DEAD.includes(State ?? ''))
+    .sort((a, b) => ((a.CreationDate ?? '') < (b.CreationDate ?? '') ? 1 : -1))[0];
   return newest && { id: newest.ImageId ?? '', name: newest.Name ?? '' };
 }
 
@@ -164,12 +168,12 @@ export function givenImage(place: Place, id: string): Resource<FoundImage> {
         if (!isNamed(error, ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable']))
           throw error;
       }
-      const { Images = [] } = await place.aws.ec2.describeImages({ Owners: ['self'] });
+      const images = await ownImages(place);
       throw new WizardError('notFound', {
         kind: 'ec2.image',
         name: id,
         region: place.region,
-        instead: Images.map(({ ImageId, Name }) => `${ImageId} (${Name})`),
+        instead: images.map(({ ImageId, Name }) => `${ImageId} (${Name})`),
       });
     },
     create: async () => undefined,

@@ -2,6 +2,7 @@
 import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
+import { instanceFacts } from './instance.ts';
 
 interface Association {
   attached: boolean;
@@ -43,7 +44,9 @@ export function profileAssociation(
     transient: (error) => isNamed(error, 'InvalidParameterValue', 'Invalid IAM Instance Profile'),
     async waiting({ state }) {
       if (state !== 'associated') return line('waitInstance', { instance, state, to: 'associated' });
-      return managed && !(await isManaged(ssm, instance)) ? line('waitManaged', { instance }) : undefined;
+      // A stopped instance is nobody's to see: a run that was killed after it was prepared finds it so.
+      if (!managed || (await instanceFacts(place, instance)).state !== 'running') return undefined;
+      return (await isManaged(ssm, instance)) ? undefined : line('waitManaged', { instance });
     },
     // After a profile is attached, the SSM agent may take half an hour to look again.
     patience: 35 * 60_000,

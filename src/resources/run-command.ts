@@ -22,8 +22,13 @@ export const lookInside = (place: Place, instance: string, commands: string[], w
 export const runScript = (place: Place, instance: string, commands: string[], what: string): Promise<Ran> =>
   runDocument(place, instance, SHELL.DocumentName, SHELL.parameters(commands), what);
 
-export const runDocument = (place: Place, instance: string, document: string, parameters: Record<string, string[]>, what: string) =>
-  run(place, 'sendCommand', instance, document, parameters, what);
+export const runDocument = (
+  place: Place,
+  instance: string,
+  document: string,
+  parameters: Record<string, string[]>,
+  what: string,
+) => run(place, 'sendCommand', instance, document, parameters, what);
 
 async function run(
   place: Place,

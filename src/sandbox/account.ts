@@ -48,6 +48,8 @@ export function openAccount(state: State, cwd: string): Account {
   };
 }
 
+export const uuid = ({ newId }: Account) => [8, 4, 4, 4, 12].map((length) => newId('', length)).join('-');
+
 /** One page of `items`: AWS's pages are short and the token is opaque. */
 export function page<T>(items: T[], token: string | undefined, size: number): { items: T[]; next?: string } {
   const start = token ? Number(Buffer.from(token, 'base64url').toString()) : 0;

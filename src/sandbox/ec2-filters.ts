@@ -11,7 +11,12 @@ export interface Filter {
 export type FilterTable<T> = Record<string, (item: T) => string | string[] | undefined>;
 
 /** Those of `items` that meet every filter. The filters on tags are the same for every kind. */
-export function filtered<T>(items: T[], filters: Filter[] = [], table: FilterTable<T>, tagsOf: (item: T) => Tag[]): T[] {
+export function filtered<T>(
+  items: T[],
+  filters: Filter[] = [],
+  table: FilterTable<T>,
+  tagsOf: (item: T) => Tag[],
+): T[] {
   const tests = filters.map(({ Name = '', Values = [] }) => {
     const read = Name.startsWith('tag:')
       ? (item: T) => tagsOf(item).flatMap(({ key, value }) => (key === Name.slice(4) ? [value] : []))
@@ -39,7 +44,10 @@ function wildcard(value: string): RegExp {
 /** Refuses ids of the wrong form: `InvalidInstanceID.Malformed`. */
 export function checkId(id: string, prefix: string, error: string) {
   if (!new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(id))
-    refuse(`${error}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...; the Id may only contain lowercase alphanumeric characters and a single dash")`);
+    refuse(
+      `${error}.Malformed`,
+      `Invalid id: "${id}" (expecting "${prefix}-...; the Id may only contain lowercase alphanumeric characters and a single dash")`,
+    );
 }
 
 /** EC2's own page is 1,000 long; here it is short, so that whoever reads only the first is found out. */
@@ -52,7 +60,10 @@ export function ec2Page<T>(
   if (MaxResults !== undefined && given.ids?.length)
     refuse('InvalidParameterCombination', 'The parameter MaxResults cannot be used with the parameter that lists ids.');
   if (MaxResults !== undefined && (MaxResults < least || MaxResults > 1000))
-    refuse('InvalidParameterValue', `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value between ${least} and 1000.`);
+    refuse(
+      'InvalidParameterValue',
+      `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value between ${least} and 1000.`,
+    );
   if (given.ids?.length) return { items };
   const { items: shown, next } = page(items, NextToken, MaxResults ?? 5);
   return { items: shown, ...(next && { NextToken: next }) };
@@ -82,7 +93,10 @@ interface TagSpecification {
 }
 
 /** The tags asked for each of the kinds that the operation makes. */
-export function specifiedTags<K extends string>(given: TagSpecification[] | undefined, ...kinds: K[]): Record<K, Tag[]> {
+export function specifiedTags<K extends string>(
+  given: TagSpecification[] | undefined,
+  ...kinds: K[]
+): Record<K, Tag[]> {
   const tags = Object.fromEntries(kinds.map((kind) => [kind, [] as Tag[]])) as Record<K, Tag[]>;
   for (const { ResourceType = '', Tags = [] } of given ?? []) {
     if (!kinds.includes(ResourceType as K))

@@ -23,8 +23,7 @@ export function checkName(member: 'roleName' | 'policyName' | 'instanceProfileNa
 
 /** Latin letters only: a description in Hangul is refused. */
 export function checkDescription(description: string | undefined) {
-  if (description !== undefined)
-    constrain(description, 'description', /^[\t\n\r\x20-\x7e\xa1-\xff]*$/, 1000, 0);
+  if (description !== undefined) constrain(description, 'description', /^[\t\n\r\x20-\x7e\xa1-\xff]*$/, 1000, 0);
 }
 
 export function checkPath(path = '/'): string {

@@ -86,7 +86,13 @@ export function createSandbox(options: SandboxOptions) {
     },
     async answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
       const call = { service, operation, write, input };
-      if (write) state = store.load() ?? state;
+      if (write) {
+        // Another process may have written since; its account is taken over, and catches up with our clock.
+        const { now, calls } = state;
+        state = store.load() ?? state;
+        state.calls = Math.max(state.calls, calls);
+        if (state.now < now) move(now - state.now);
+      }
       state.calls++;
       if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
         refuse(

@@ -45,6 +45,8 @@ export interface Host {
   agent?: { version: string; running: boolean; credentials: boolean };
   /** Path -> the deployment group id whose cleanup record owns the file, or '' for a file nobody recorded. */
   files: Record<string, string>;
+  /** Directories that stay without a file in them. */
+  directories?: string[];
   /** Deployment group id -> key of the last revision whose Install finished (the agent's deployment-instructions). */
   installed: Record<string, string>;
 }
@@ -257,6 +259,8 @@ export interface DeploymentTarget {
     diagnostics?: { errorCode: string; scriptName?: string; message: string; logTail?: string };
   }[];
   updatedAt: number;
+  /** Key of the revision that DownloadBundle brought onto the machine. */
+  archive?: string;
 }
 
 export interface Deployment {
@@ -278,6 +282,19 @@ export interface Deployment {
   error?: { code: string; message: string };
   rollback?: { deploymentId?: string; triggeringId?: string; message?: string };
   targets: DeploymentTarget[];
+  /** What the group's last success had brought, when this deployment was created. */
+  previousRevision?: Record<string, unknown>;
+  updateOutdatedInstancesOnly?: boolean;
+  /** Only these instances of the group: a new member, or those that a failed deployment has touched. */
+  only?: string[];
+  /** How many instances the group had at the start, also those that are left alone. */
+  fleet?: number;
+  /** The lifecycle hook that waits for this deployment. */
+  hook?: { group: string; name: string };
+  /** No further event begins, and this is why. */
+  stopping?: { code: string; message: string; rollback: boolean };
+  /** The deployment that this one brings to instances launched meanwhile. */
+  follows?: string;
 }
 
 export interface DeploymentConfig {

@@ -1,17 +1,17 @@
 // Steps 2 and 3: the agent on the instance, the instance stopped, an image of it, and the wait until it is available.
 import type { Place } from '../aws/place.ts';
+import { readAppSpec } from '../deployments/appspec.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
-import { readAppSpec } from '../deployments/appspec.ts';
 import { host, hostDigest, hostSpec } from '../resources/host.ts';
-import { lookInside } from '../resources/run-command.ts';
 import * as scripts from '../resources/host-scripts.ts';
 import { givenImage, image, ownImage } from '../resources/image.ts';
 import { instanceFacts, instances, RESTART, startedAgain } from '../resources/instance.ts';
 import { isManaged, profileAssociation } from '../resources/profile-association.ts';
+import { lookInside } from '../resources/run-command.ts';
 import { project } from './project.ts';
-import { ec2Role, roles } from './roles.ts';
 import { directory, source } from './revision-source.ts';
+import { ec2Role, roles } from './roles.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 import { targets } from './targets.ts';
@@ -19,7 +19,12 @@ import { targets } from './targets.ts';
 const byAsg = ({ want }: Look) => want.targets !== 'tags';
 const making = (look: Look) => byAsg(look) && look.want.imageId === undefined;
 
-const imageId = text<Look, string | undefined>('imageId', { optional: true, quiet: true, check: rules.imageId, when: byAsg });
+const imageId = text<Look, string | undefined>('imageId', {
+  optional: true,
+  quiet: true,
+  check: rules.imageId,
+  when: byAsg,
+});
 
 const sourceInstance = text<Look>('sourceInstance', {
   check: rules.instanceId,
@@ -28,25 +33,42 @@ const sourceInstance = text<Look>('sourceInstance', {
     const candidates = await sources(await place());
     return candidates.length === 1 ? { value: candidates[0]!.id, from: 'onlyOne' } : undefined;
   },
-  choices: async ({ place }) => (await sources(await place())).map(({ id, name, state }) => ({ value: id, label: id, note: `${name} ${state}`.trim() })),
+  choices: async ({ place }) =>
+    (await sources(await place())).map(({ id, name, state }) => ({
+      value: id,
+      label: id,
+      note: `${name} ${state}`.trim(),
+    })),
 });
 
 /** Instances that are nobody's: a member of an Auto Scaling group would be replaced when it is stopped. */
-const sources = (place: Place) => place.once('sources', async () => (await instances(place)).filter(({ tags }) => !('aws:autoscaling:groupName' in tags)));
+const sources = (place: Place) =>
+  place.once('sources', async () =>
+    (await instances(place)).filter(({ tags }) => !('aws:autoscaling:groupName' in tags)),
+  );
 
 export const agent = select<Look, 'ssm' | 'script' | 'skip'>('agent', ['ssm', 'script', 'skip'], {
   when: ({ want }) => want.imageId === undefined,
   suggest: () => ({ value: 'ssm', from: 'default' }),
 });
-export const agentGeneration = select<Look, '1' | '2'>('agentGeneration', ['1', '2'], { quiet: true, suggest: () => ({ value: '1', from: 'default' }) });
-const cleanPaths = list<Look>('cleanPaths', { when: making, check: rules.cleanPaths, suggest: () => ({ value: [], from: 'default' }) });
+export const agentGeneration = select<Look, '1' | '2'>('agentGeneration', ['1', '2'], {
+  quiet: true,
+  suggest: () => ({ value: '1', from: 'default' }),
+});
+const cleanPaths = list<Look>('cleanPaths', {
+  when: making,
+  check: rules.cleanPaths,
+  suggest: () => ({ value: [], from: 'default' }),
+});
 
 const imageName = text<Look>('imageName', {
   when: making,
   fleeting: true,
   check: rules.imageName,
   suggest: async ({ place, want, now }) => {
-    const present = typeof want.sourceInstance === 'string' && (await ownImage(await place(), String(want.project), want.sourceInstance));
+    const present =
+      typeof want.sourceInstance === 'string' &&
+      (await ownImage(await place(), String(want.project), want.sourceInstance));
     if (present) return { value: present.name, from: 'present' };
     const [day, time] = new Date(now()).toISOString().split('T') as [string, string];
     return { value: `${want.project}-${day.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}`, from: 'clock' };
@@ -62,15 +84,40 @@ const restartSource = confirm<Look>('restartSource', {
     return { value: state === 'running' || state === 'pending' || RESTART in tags, from: 'present' };
   },
 });
-const allowDowntime = confirm<Look>('allowDowntime', { when: making, quiet: true, fleeting: true, suggest: () => ({ value: false, from: 'default' }) });
+const allowDowntime = confirm<Look>('allowDowntime', {
+  when: making,
+  quiet: true,
+  fleeting: true,
+  suggest: () => ({ value: false, from: 'default' }),
+});
 
 export const ami = step('ami', {
   needs: { roles },
-  asks: { project, targets, ec2Role, imageId, sourceInstance, agent, agentGeneration, cleanPaths, imageName, restartSource, allowDowntime, directory, source },
+  asks: {
+    project,
+    targets,
+    ec2Role,
+    imageId,
+    sourceInstance,
+    agent,
+    agentGeneration,
+    cleanPaths,
+    imageName,
+    restartSource,
+    allowDowntime,
+    directory,
+    source,
+  },
   async resources(place, want, { roles: from }) {
     if (want.imageId) return { image: givenImage(place, want.imageId) };
 
-    const { sourceInstance: instance, agent, agentGeneration: generation, cleanPaths: clean, restartSource: restart } = want;
+    const {
+      sourceInstance: instance,
+      agent,
+      agentGeneration: generation,
+      cleanPaths: clean,
+      restartSource: restart,
+    } = want;
     const owner = { project: want.project, step: 'ami' };
     const destinations = want.source === 'local' ? await destinationsOf(place, want.directory ?? '.') : [];
     const prepared = agent === 'skip' ? undefined : hostDigest(hostSpec({ clean, forget: true }));
@@ -86,13 +133,21 @@ export const ami = step('ami', {
     // Once the image is there, whatever its state, nothing about the inside of the instance matters any more.
     if (await baked.read()) return { image: baked, ...again };
     return {
-      profile: profileAssociation(place, { instance, profile: from?.instanceProfileArn?.split('/').at(-1) ?? want.ec2Role, managed: agent === 'ssm' }),
-      ...(agent !== 'skip' && { host: host(place, { instance, agent, generation, clean, forget: true, destinations }) }),
+      profile: profileAssociation(place, {
+        instance,
+        profile: from?.instanceProfileArn?.split('/').at(-1) ?? want.ec2Role,
+        managed: agent === 'ssm',
+      }),
+      ...(agent !== 'skip' && {
+        host: host(place, { instance, agent, generation, clean, forget: true, destinations }),
+      }),
       image: baked,
       ...again,
     };
   },
-  gives: { imageId: ({ image }) => (image?.state === 'available' || image?.state === 'pending' ? image.id : undefined) },
+  gives: {
+    imageId: ({ image }) => (image?.state === 'available' || image?.state === 'pending' ? image.id : undefined),
+  },
 });
 
 async function destinationsOf(place: Place, directory: string): Promise<string[]> {
@@ -102,7 +157,9 @@ async function destinationsOf(place: Place, directory: string): Promise<string[]
 
 /** Files that lie where the revision goes: baked in, they make the first deployment of each new instance fail. */
 async function inTheWay(place: Place, instance: string, destinations: string[], clean: string[]): Promise<Line[]> {
-  const looked = destinations.filter((path) => !clean.some((emptied) => path === emptied || path.startsWith(`${emptied}/`)));
+  const looked = destinations.filter(
+    (path) => !clean.some((emptied) => path === emptied || path.startsWith(`${emptied}/`)),
+  );
   const { state } = await instanceFacts(place, instance);
   if (looked.length === 0 || state !== 'running' || !(await isManaged(place.aws.ssm, instance))) return [];
   const { output } = await lookInside(place, instance, scripts.inspect(looked), 'looks for files in the way');

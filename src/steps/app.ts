@@ -10,6 +10,8 @@ export const application = text<Look>('application', { check: rules.codeDeployNa
 export const app = step('app', {
   needs: {},
   asks: { project, application },
-  resources: (place, want) => ({ application: applicationResource(place, { project: want.project, step: 'app' }, want.application) }),
+  resources: (place, want) => ({
+    application: applicationResource(place, { project: want.project, step: 'app' }, want.application),
+  }),
   gives: { name: ({ application }) => application?.name },
 });

@@ -3,8 +3,8 @@ import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, list, number, text } from '../engine/question.ts';
 import { autoScalingGroup, groupNamed, groupNames, targetGroupNames } from '../resources/auto-scaling-group.ts';
+import { instances, targetGroups } from '../resources/instance.ts';
 import { instanceRefresh } from '../resources/instance-refresh.ts';
-import { targetGroups } from '../resources/instance.ts';
 import { named, project } from './project.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
@@ -49,7 +49,8 @@ const subnets = list<Look>('subnets', {
     const { Vpcs = [] } = await here.aws.ec2.describeVpcs({ Filters: [{ Name: 'is-default', Values: ['true'] }] });
     if (!Vpcs[0]) return undefined;
     const found = await allPages(
-      (NextToken) => here.aws.ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [Vpcs[0]?.VpcId ?? ''] }], NextToken }),
+      (NextToken) =>
+        here.aws.ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [Vpcs[0]?.VpcId ?? ''] }], NextToken }),
       ({ Subnets }) => Subnets,
       ({ NextToken }) => NextToken,
     );
@@ -70,7 +71,16 @@ export const targetGroup = text<Look, string | undefined>('targetGroup', {
   choices: async ({ place }) => (await targetGroups(await place())).map(({ name }) => ({ value: name, label: name })),
 });
 
-const refresh = confirm<Look>('refresh', { when: byAsg, quiet: true, suggest: () => ({ value: false, from: 'default' }) });
+/** Instances without a profile can never be deployed to: their agent has no credentials. */
+const refresh = confirm<Look>('refresh', {
+  when: byAsg,
+  quiet: true,
+  suggest: async ({ place, want }) => {
+    if (typeof want.asg !== 'string') return { value: false, from: 'default' };
+    const members = await instances(await place(), [{ Name: 'tag:aws:autoscaling:groupName', Values: [want.asg] }]);
+    return members.some(({ profile }) => profile === undefined) ? { value: true, from: 'unreachable' } : { value: false, from: 'default' };
+  },
+});
 
 export const asg = step('asg', {
   needs: { template },
@@ -88,21 +98,30 @@ export const asg = step('asg', {
   async resources(place, want, { template: from }) {
     const { minSize: min, maxSize: max, desiredCapacity: desired } = want;
     if (min > desired || desired > max) {
-      throw new WizardError('invalidValue', { where: '--desired-capacity', value: String(desired), rule: 'sizes', data: { min, max, desired } });
+      throw new WizardError('invalidValue', {
+        where: '--desired-capacity',
+        value: String(desired),
+        rule: 'sizes',
+        data: { min, max, desired },
+      });
     }
     await knownTargetGroup(place, want.targetGroup);
     return {
-      group: autoScalingGroup(place, { project: want.project, step: 'asg' }, {
-        name: want.asg,
-        templateId: from?.launchTemplateId ?? '',
-        version: from?.version ?? '',
-        min,
-        max,
-        desired,
-        subnets: want.subnets,
-        targetGroup: want.targetGroup,
-        refresh: want.refresh,
-      }),
+      group: autoScalingGroup(
+        place,
+        { project: want.project, step: 'asg' },
+        {
+          name: want.asg,
+          templateId: from?.launchTemplateId ?? '',
+          version: from?.version ?? '',
+          min,
+          max,
+          desired,
+          subnets: want.subnets,
+          targetGroup: want.targetGroup,
+          refresh: want.refresh,
+        },
+      ),
       ...(want.refresh && { refresh: instanceRefresh(place, want.asg, from?.version ?? '') }),
     };
   },
@@ -114,6 +133,11 @@ export async function knownTargetGroup(place: Place, name: string | undefined): 
   if (name === undefined) return;
   const all = await targetGroups(place);
   if (!all.some((group) => group.name === name)) {
-    throw new WizardError('notFound', { kind: 'elb.target-group', name, region: place.region, instead: all.map((group) => group.name) });
+    throw new WizardError('notFound', {
+      kind: 'elb.target-group',
+      name,
+      region: place.region,
+      instead: all.map((group) => group.name),
+    });
   }
 }

@@ -16,27 +16,47 @@ import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 import { tags, targets } from './targets.ts';
 
-export const groupName = text<Look>('group', { check: rules.codeDeployName, suggest: named((name) => `${name}-group`) });
-const deploymentType = select<Look, 'in-place' | 'blue-green'>('deploymentType', ['in-place', 'blue-green'], { suggest: () => ({ value: 'in-place', from: 'default' }) });
+export const groupName = text<Look>('group', {
+  check: rules.codeDeployName,
+  suggest: named((name) => `${name}-group`),
+});
+const deploymentType = select<Look, 'in-place' | 'blue-green'>('deploymentType', ['in-place', 'blue-green'], {
+  suggest: () => ({ value: 'in-place', from: 'default' }),
+});
 
 const PREDEFINED = ['OneAtATime', 'HalfAtATime', 'AllAtOnce'];
 const deploymentConfig = text<Look>('deploymentConfig', {
-  check: (value) => rules.codeDeployName(value) ?? (/^CodeDeployDefault\.(?!(OneAtATime|HalfAtATime|AllAtOnce)$)/.test(value) ? { rule: 'configName' } : undefined),
+  check: (value) =>
+    rules.codeDeployName(value) ??
+    (/^CodeDeployDefault\.(?!(OneAtATime|HalfAtATime|AllAtOnce)$)/.test(value) ? { rule: 'configName' } : undefined),
   when: ({ want }) => want.minimumHealthy === undefined,
   suggest: () => ({ value: 'OneAtATime', from: 'default' }),
   choices: () => PREDEFINED.map((value) => ({ value, label: value })),
 });
-const minimumHealthy = text<Look, string | undefined>('minimumHealthy', { optional: true, quiet: true, check: rules.minimumHealthy });
+const minimumHealthy = text<Look, string | undefined>('minimumHealthy', {
+  optional: true,
+  quiet: true,
+  check: rules.minimumHealthy,
+});
 
 const trafficControl = confirm<Look>('trafficControl', {
   quiet: true,
-  suggest: ({ want }) => ({ value: want.targetGroup !== undefined, from: want.targetGroup === undefined ? 'default' : 'target' }),
+  suggest: ({ want }) => ({
+    value: want.targetGroup !== undefined,
+    from: want.targetGroup === undefined ? 'default' : 'target',
+  }),
 });
 
 const rollbackOn = list<Look>('rollbackOn', {
   quiet: true,
-  check: (values) => (values.every((value) => value in EVENTS) ? undefined : { rule: 'oneOf', data: { options: Object.keys(EVENTS).join(', ') } }),
-  suggest: ({ want }) => ({ value: Array.isArray(want.alarms) && want.alarms.length > 0 ? ['failure', 'alarm'] : ['failure'], from: 'default' }),
+  check: (values) =>
+    values.every((value) => value in EVENTS)
+      ? undefined
+      : { rule: 'oneOf', data: { options: Object.keys(EVENTS).join(', ') } },
+  suggest: ({ want }) => ({
+    value: Array.isArray(want.alarms) && want.alarms.length > 0 ? ['failure', 'alarm'] : ['failure'],
+    from: 'default',
+  }),
 });
 const alarms = list<Look>('alarms', { quiet: true, suggest: () => ({ value: [], from: 'default' }) });
 
@@ -69,47 +89,75 @@ export const group = step('group', {
   async resources(place, want, given) {
     const { minimumHealthy: minimum, deploymentConfig: config, deploymentType: type } = want;
     const custom = minimum === undefined ? undefined : minimumHealthyOf(minimum);
-    const name = custom ? configName(want.project, custom) : PREDEFINED.includes(config) ? `CodeDeployDefault.${config}` : config;
+    const name = custom
+      ? configName(want.project, custom)
+      : PREDEFINED.includes(config)
+        ? `CodeDeployDefault.${config}`
+        : config;
     const byTags = want.targets === 'tags';
     if (want.trafficControl) await knownTargetGroup(place, want.targetGroup);
     await knownAlarms(place, want.alarms);
     return {
       ...(byTags && (await servers(place, want, given.roles?.instanceProfileArn))),
       ...(custom && { config: configResource(place, name, custom) }),
-      group: deploymentGroup(place, { project: want.project, step: 'group' }, {
-        application: want.application,
-        name: want.group,
-        serviceRoleArn: given.roles?.serviceRoleArn ?? '',
-        type,
-        asg: byTags ? undefined : want.asg,
-        tags: byTags ? want.tags : [],
-        config: name,
-        targetGroup: want.trafficControl ? want.targetGroup : undefined,
-        rollbackOn: want.rollbackOn.map((event) => EVENTS[event]!),
-        alarms: want.alarms,
-      }),
+      group: deploymentGroup(
+        place,
+        { project: want.project, step: 'group' },
+        {
+          application: want.application,
+          name: want.group,
+          serviceRoleArn: given.roles?.serviceRoleArn ?? '',
+          type,
+          asg: byTags ? undefined : want.asg,
+          tags: byTags ? want.tags : [],
+          config: name,
+          targetGroup: want.trafficControl ? want.targetGroup : undefined,
+          rollbackOn: want.rollbackOn.map((event) => EVENTS[event]!),
+          alarms: want.alarms,
+        },
+      ),
     } as { group: ReturnType<typeof deploymentGroup> };
   },
   gives: { name: ({ group }) => group?.name, id: ({ group }) => group?.id },
 });
 
 /** Profile and agent for each running instance that carries the tags. */
-async function servers(place: Place, want: { tags: string[]; ec2Role: string; agent: 'ssm' | 'script' | 'skip'; agentGeneration: '1' | '2' }, profileArn: string | undefined) {
+async function servers(
+  place: Place,
+  want: { tags: string[]; ec2Role: string; agent: 'ssm' | 'script' | 'skip'; agentGeneration: '1' | '2' },
+  profileArn: string | undefined,
+) {
   const { agent, agentGeneration: generation } = want;
   const resources: Record<string, Resource> = {};
   for (const { id: instance, state } of await taggedInstances(place, want.tags)) {
     if (state !== 'running' && state !== 'pending') continue;
     const profile = profileArn?.split('/').at(-1) ?? want.ec2Role;
-    resources[`profile ${instance}`] = profileAssociation(place, { instance, profile, managed: agent === 'ssm' }) as Resource;
-    if (agent !== 'skip') resources[`host ${instance}`] = host(place, { instance, agent, generation, clean: [], forget: false, destinations: [] }) as Resource;
+    resources[`profile ${instance}`] = profileAssociation(place, {
+      instance,
+      profile,
+      managed: agent === 'ssm',
+    }) as Resource;
+    if (agent !== 'skip')
+      resources[`host ${instance}`] = host(place, {
+        instance,
+        agent,
+        generation,
+        clean: [],
+        forget: false,
+        destinations: [],
+      }) as Resource;
   }
   return resources;
 }
 
 async function knownAlarms(place: Place, names: string[]): Promise<void> {
   if (names.length === 0) return;
-  const { MetricAlarms = [], CompositeAlarms = [] } = await place.aws.cloudWatch.describeAlarms({ AlarmNames: names, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
+  const { MetricAlarms = [], CompositeAlarms = [] } = await place.aws.cloudWatch.describeAlarms({
+    AlarmNames: names,
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+  });
   const there = [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName);
   const absent = names.find((name) => !there.includes(name));
-  if (absent) throw new WizardError('notFound', { kind: 'cloudwatch.alarm', name: absent, region: place.region, instead: [] });
+  if (absent)
+    throw new WizardError('notFound', { kind: 'cloudwatch.alarm', name: absent, region: place.region, instead: [] });
 }

@@ -1,8 +1,8 @@
 // The project: its name is the beginning of every other name, and the tag that says what is ours.
 import { basename } from 'node:path';
 import { text } from '../engine/question.ts';
-import type { Look } from './step.ts';
 import * as rules from './rules.ts';
+import type { Look } from './step.ts';
 
 export const project = text<Look>('project', {
   check: rules.projectName,

@@ -12,7 +12,10 @@ import { type Look, step } from './step.ts';
 
 export const ec2Role = text<Look>('ec2Role', { check: rules.roleName, suggest: named((name) => `${name}-ec2`) });
 const ec2Policy = text<Look>('ec2Policy', { check: rules.policyName, suggest: named((name) => `${name}-ec2-s3`) });
-export const serviceRole = text<Look>('serviceRole', { check: rules.roleName, suggest: named((name) => `${name}-codedeploy`) });
+export const serviceRole = text<Look>('serviceRole', {
+  check: rules.roleName,
+  suggest: named((name) => `${name}-codedeploy`),
+});
 
 export const revisionBucket = text<Look, string | undefined>('revisionBucket', {
   optional: true,
@@ -25,9 +28,16 @@ export const revisionBucket = text<Look, string | undefined>('revisionBucket', {
   choices: async ({ place }) => (await buckets(await place())).map((name) => ({ value: name, label: name })),
 });
 
-const s3Access = select<Look, 'bucket' | 'all'>('s3Access', ['bucket', 'all'], { quiet: true, suggest: () => ({ value: 'bucket', from: 'default' }) });
+const s3Access = select<Look, 'bucket' | 'all'>('s3Access', ['bucket', 'all'], {
+  quiet: true,
+  suggest: () => ({ value: 'bucket', from: 'default' }),
+});
 const ssm = confirm<Look>('ssm', { suggest: () => ({ value: true, from: 'default' }) });
-const permissionsBoundary = text<Look, string | undefined>('permissionsBoundary', { optional: true, quiet: true, check: rules.policyArn });
+const permissionsBoundary = text<Look, string | undefined>('permissionsBoundary', {
+  optional: true,
+  quiet: true,
+  check: rules.policyArn,
+});
 
 /** Every bucket of the account, by name. */
 export const buckets = (place: Place) =>
@@ -65,10 +75,18 @@ export const roles = step('roles', {
 });
 
 /** What an instance needs to download a revision. Without a bucket it is only the agent's own, which public GitHub revisions do with. */
-function readRevisions(place: Place, { s3Access, revisionBucket }: { s3Access: string; revisionBucket?: string }): PolicyDocument {
+function readRevisions(
+  place: Place,
+  { s3Access, revisionBucket }: { s3Access: string; revisionBucket?: string },
+): PolicyDocument {
   const arn = (path: string) => `arn:${place.partition}:s3:::${path}`;
-  const objects = (path: string) => ({ Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: arn(path) });
-  if (s3Access === 'all') return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:Get*', 's3:List*'], Resource: '*' }] };
+  const objects = (path: string) => ({
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:GetObjectVersion'],
+    Resource: arn(path),
+  });
+  if (s3Access === 'all')
+    return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:Get*', 's3:List*'], Resource: '*' }] };
   return {
     Version: '2012-10-17',
     Statement: [
@@ -92,5 +110,7 @@ function instanceRoleNotes(name: string, found: FoundRole | undefined): Line[] {
 
 function serviceRoleNotes(name: string, found: FoundRole | undefined): Line[] {
   if (!found) return [line('serviceRoleIsForCodeDeploy', { role: name })];
-  return found.services.some((service) => service.startsWith('ec2.')) ? [line('serviceRoleTrustsEc2', { role: name })] : [];
+  return found.services.some((service) => service.startsWith('ec2.'))
+    ? [line('serviceRoleTrustsEc2', { role: name })]
+    : [];
 }

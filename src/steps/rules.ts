@@ -21,9 +21,12 @@ export const policyArn = matching(/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.{1,50
 export const minimumHealthy = matching(/^(\d{1,5}|\d{1,2}%)$/, 'minimumHealthy');
 
 export const bucketName = (value: string): Broken | undefined =>
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value) && !value.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(value) ? undefined : { rule: 'bucketName' };
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value) && !value.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(value)
+    ? undefined
+    : { rule: 'bucketName' };
 
-const SYSTEM = /^\/(bin|boot|dev|etc|lib|lib32|lib64|proc|root|run|sbin|sys|usr|var|opt|home|srv|tmp|snap|mnt|media)?$|^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr)\//;
+const SYSTEM =
+  /^\/(bin|boot|dev|etc|lib|lib32|lib64|proc|root|run|sbin|sys|usr|var|opt|home|srv|tmp|snap|mnt|media)?$|^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr)\//;
 /** Parents of what the system itself needs: `/var/www` may be emptied, `/var/lib` may not. */
 const SYSTEM_BELOW = /^\/(var\/(lib|log|run|spool|cache|lock|tmp|mail|backups)|opt\/codedeploy-agent|root)(\/|$)/;
 
@@ -32,15 +35,20 @@ export function cleanPaths(paths: string[]): Broken | undefined {
   for (const path of paths) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
     if (/['"`\\\u0000-\u001f\u007f]/.test(path)) return { rule: 'pathCharacters' };
-    const plain = path.replace(/\/+$/, '');
-    if (!path.startsWith('/') || plain.split('/').some((part) => part === '.' || part === '..') || plain.includes('//')) return { rule: 'absolutePath' };
+    const plain = path.replace(/\/+$/, '') || '/';
+    if (!path.startsWith('/') || plain.split('/').some((part) => part === '.' || part === '..') || plain.includes('//'))
+      return { rule: 'absolutePath' };
     if (SYSTEM.test(plain) || SYSTEM_BELOW.test(plain)) return { rule: 'systemPath' };
   }
   return undefined;
 }
 
 export const tagPairs = (tags: string[]): Broken | undefined =>
-  tags.length > 10 ? { rule: 'tagCount' } : tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag) && !tag.startsWith('aws:')) ? undefined : { rule: 'tagPairs' };
+  tags.length > 10
+    ? { rule: 'tagCount' }
+    : tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag) && !tag.startsWith('aws:'))
+      ? undefined
+      : { rule: 'tagPairs' };
 
 export const each =
   (pattern: RegExp, rule: Broken['rule']) =>

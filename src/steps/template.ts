@@ -1,9 +1,15 @@
 // Step 3, second half: a new version of the launch template from the old one, changing only the image and the instance profile.
+
+import type { Place } from '../aws/place.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import { installScript } from '../resources/host-scripts.ts';
-import { newTemplate, templateNamed, templateNames, templateVersion as versionFrom } from '../resources/launch-template.ts';
-import type { Place } from '../aws/place.ts';
-import { ami, agentGeneration } from './ami.ts';
+import {
+  newTemplate,
+  templateNamed,
+  templateNames,
+  templateVersion as versionFrom,
+} from '../resources/launch-template.ts';
+import { agentGeneration, ami } from './ami.ts';
 import { named, project } from './project.ts';
 import { roles } from './roles.ts';
 import * as rules from './rules.ts';
@@ -21,15 +27,25 @@ const template = text<Look>('template', {
 
 const templates = (place: Place) => place.once('templates', () => templateNames(place));
 
-const templateVersion = select<Look>('templateVersion', undefined, { quiet: true, check: rules.templateVersion, suggest: () => ({ value: '$Default', from: 'default' }) });
-const instanceType = text<Look, string | undefined>('instanceType', { optional: true, quiet: true, suggest: whenNew(() => 't3.micro') });
+const templateVersion = select<Look>('templateVersion', undefined, {
+  quiet: true,
+  check: rules.templateVersion,
+  suggest: () => ({ value: '$Default', from: 'default' }),
+});
+const instanceType = text<Look, string | undefined>('instanceType', {
+  optional: true,
+  quiet: true,
+  suggest: whenNew(() => 't3.micro'),
+});
 const keyPair = text<Look, string | undefined>('keyPair', { optional: true, quiet: true });
 const securityGroups = list<Look>('securityGroups', {
   check: rules.securityGroupIds,
   quiet: true,
   suggest: async ({ place, want }) => {
     if (want.instanceType === undefined) return { value: [], from: 'default' };
-    const { SecurityGroups = [] } = await (await place()).aws.ec2.describeSecurityGroups({ Filters: [{ Name: 'group-name', Values: ['default'] }] });
+    const { SecurityGroups = [] } = await (await place()).aws.ec2.describeSecurityGroups({
+      Filters: [{ Name: 'group-name', Values: ['default'] }],
+    });
     return { value: SecurityGroups.slice(0, 1).map(({ GroupId = '' }) => GroupId), from: 'default' };
   },
 });
@@ -52,7 +68,15 @@ export const templateStep = step('template', {
     const present = await templateNamed(place, want.template);
     const made = present?.Tags?.some(({ Key, Value }) => Key === 'codedeploy-wizard:project' && Value === want.project);
     if (present && !made) {
-      return { version: versionFrom(place, { template: want.template, from: want.templateVersion, imageId, profileArn, makeDefault: want.makeDefault }) };
+      return {
+        version: versionFrom(place, {
+          template: want.template,
+          from: want.templateVersion,
+          imageId,
+          profileArn,
+          makeDefault: want.makeDefault,
+        }),
+      };
     }
     return {
       version: newTemplate(place, owner, {

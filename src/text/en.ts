@@ -15,6 +15,8 @@ interface What {
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 /** Kinds of resources. The keys are public: they stand in JSON. */
 const kinds = {
+  'aws.region': 'Region',
+  'aws.profile': 'profile',
   'iam.policy': 'IAM policy',
   'iam.role': 'IAM role',
   'iam.instance-profile': 'instance profile',
@@ -62,7 +64,7 @@ const rules = {
   imageId: () => 'must look like ami-0123456789abcdef0',
   subnetId: () => 'must be subnet ids such as subnet-0123456789abcdef0',
   securityGroupId: () => 'must be security group ids such as sg-0123456789abcdef0',
-  imageName: () => 'must be 3 to 128 letters, digits, spaces or ()[]./-\'@_ (an EC2 rule)',
+  imageName: () => "must be 3 to 128 letters, digits, spaces or ()[]./-'@_ (an EC2 rule)",
   templateName: () => 'must be 3 to 128 letters, digits or ().-/_ (an EC2 rule)',
   templateVersion: () => 'must be a version number, $Latest or $Default',
   asgName: () => 'must be 1 to 255 printable characters without a colon (an Auto Scaling rule)',
@@ -90,6 +92,34 @@ const rules = {
   file: () => 'must be an existing folder',
 };
 
+/** Why a deployment is refused before it is created; each ends a sentence. */
+const reasons = {
+  noTargets: (d: { group: string }) => `no running instance belongs to the deployment group \`${d.group}\`.`,
+  alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
+  commitNotPushed: (d: { commit: string; repository: string }) =>
+    `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
+  bucketElsewhere: (d: { bucket: string; region: string; here: string }) =>
+    `the bucket \`${d.bucket}\` is in ${d.region}, the servers are in ${d.here}. It must be in the same Region.`,
+  appSpecMissing: () => 'there is no appspec.yml at its root.',
+  appSpecName: (d: { file: string }) => `the agent only reads a file named appspec.yml; this one is named ${d.file}.`,
+  appSpecEncoding: () => 'appspec.yml must be saved as UTF-8 without a byte order mark.',
+  appSpecSyntax: (d: { line: number; column: number; problem: string }) =>
+    `appspec.yml:${d.line}:${d.column}: ${d.problem}`,
+  appSpecEmpty: () => 'appspec.yml is empty.',
+  appSpecVersion: (d: { value: string }) =>
+    `version in appspec.yml must be the number 0.0, without quotes; it is ${d.value}.`,
+  appSpecOs: (d: { value: string }) => `os in appspec.yml must be linux or windows; it is ${d.value}.`,
+  appSpecBehavior: (d: { value: string }) =>
+    `file_exists_behavior in appspec.yml must be DISALLOW, OVERWRITE or RETAIN; it is ${d.value}.`,
+  appSpecMapping: (d: { key: string }) => `${d.key} in appspec.yml must be a mapping of keys and values.`,
+  appSpecList: (d: { key: string }) => `${d.key} in appspec.yml must be a list (lines that begin with a hyphen).`,
+  appSpecText: (d: { key: string }) => `${d.key} in appspec.yml must be given, as text.`,
+  scriptMissing: (d: { event: string; location: string }) =>
+    `appspec.yml names the script ${d.location} for ${d.event}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+  sourceMissing: (d: { source: string }) =>
+    `appspec.yml copies ${d.source}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+};
+
 export const en = {
   kinds,
   steps,
@@ -113,24 +143,29 @@ export const en = {
     clock: 'suggested: present time',
     target: 'suggested: from the Auto Scaling group',
     bundle: 'suggested: from the revision',
+    unreachable: 'suggested: running instances have no instance profile, so nothing can be deployed to them',
   },
 
   rules,
+  reasons,
 
   /** Lines said while working. */
   messages: {
     nothingToDo: () => 'Everything is already as wanted. Nothing to do.',
     applyThis: (d: { count: number }) => `Apply ${plural(d.count, 'change')}?`,
     waitVisible: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until AWS shows it`,
-    waitSpreading: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until IAM has spread the new role`,
-    waitReadBack: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: the answer was lost, reading what is there`,
+    waitSpreading: (d: What) =>
+      `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until IAM has spread the new role`,
+    waitReadBack: (d: What) =>
+      `${kindText({ kinds }, d.kind)} \`${d.name}\`: the answer was lost, reading what is there`,
     configSaved: (d: { file: string }) => `Answers saved in ${d.file}`,
     configDiffers: (d: { file: string; key: string; from: string; to: string }) =>
       `${d.file}: change ${d.key} from ${d.from} to ${d.to}?`,
     configKept: (d: { file: string; key: string; from: string; to: string }) =>
       `${d.file} says ${d.key}: ${d.from}; this run uses ${d.to}. The file was left as it is.`,
     sandboxOffer: () => 'There are no AWS credentials here. Try it in the sandbox, without an account?',
-    sandboxNote: (d: { scenario: string }) => `Sandbox, scenario ${d.scenario}: nothing here is real and nothing costs anything.`,
+    sandboxNote: (d: { scenario: string }) =>
+      `Sandbox, scenario ${d.scenario}: nothing here is real and nothing costs anything.`,
     dryRun: () => 'Dry run: nothing was written.',
 
     // roles
@@ -140,7 +175,8 @@ export const en = {
       `The EC2 role \`${d.role}\` carries ${d.policy}, which is meant for the CodeDeploy service. Any instance profile lets the agent work, so attaching this one seemed to help; but it lets every process on the server terminate instances and delete Auto Scaling groups, and it still cannot read a revision from S3. Detach it: aws iam detach-role-policy --role-name ${d.role} --policy-arn <arn of ${d.policy}>`,
     serviceRoleTrustsEc2: (d: { role: string }) =>
       `The service role \`${d.role}\` also trusts ec2.amazonaws.com, as if it were to be put on instances. It needs to trust codedeploy.amazonaws.com only.`,
-    readsEveryBucket: () => 'The policy of the book (s3:Get*, s3:List* on every bucket) is wider than needed: name the bucket with --revision-bucket for the least policy.',
+    readsEveryBucket: () =>
+      'The policy of the book (s3:Get*, s3:List* on every bucket) is wider than needed: name the bucket with --revision-bucket for the least policy.',
 
     // ami
     instanceInAsg: (d: { instance: string; asg: string }) =>
@@ -149,35 +185,42 @@ export const en = {
       `\`${d.instance}\` serves traffic in the target group \`${d.targetGroup}\`.`,
     instanceMatchesGroup: (d: { instance: string; application: string; group: string }) =>
       `\`${d.instance}\` carries the tags of the deployment group \`${d.application}/${d.group}\`: while it is stopped, deployments to it count as failed.`,
-    nothingDepends: (d: { instance: string }) => `Nothing depends on \`${d.instance}\`: no Auto Scaling group, no target group, no tags of a deployment group.`,
-    publicIpChanges: (d: { instance: string; ip: string }) => `The public IP address ${d.ip} of \`${d.instance}\` changes when it starts again.`,
+    nothingDepends: (d: { instance: string }) =>
+      `Nothing depends on \`${d.instance}\`: no Auto Scaling group, no target group, no tags of a deployment group.`,
+    publicIpChanges: (d: { instance: string; ip: string }) =>
+      `The public IP address ${d.ip} of \`${d.instance}\` changes when it starts again.`,
     stopsInstance: (d: { instance: string }) => `\`${d.instance}\` is stopped for the image.`,
     startsAgain: (d: { instance: string }) => `\`${d.instance}\` is started again afterwards.`,
     staysStopped: (d: { instance: string }) => `\`${d.instance}\` stays stopped afterwards.`,
     listing: (d: { path: string; entries: string; more: number }) =>
       `In ${d.path}: ${d.entries}${d.more > 0 ? ` and ${d.more} more` : ''}`,
     listingEmpty: (d: { path: string }) => `${d.path} is empty.`,
-    emptiesFolder: (d: { path: string; count: number }) => `Everything in ${d.path} (${plural(d.count, 'entry', 'entries')}) is deleted from the server.`,
+    emptiesFolder: (d: { path: string; count: number }) =>
+      `Everything in ${d.path} (${plural(d.count, 'entry', 'entries')}) is deleted from the server.`,
     profileMissing: (d: { instance: string; profile: string }) =>
       `\`${d.instance}\` has no instance profile; \`${d.profile}\` is attached. The agent learns of it when it is restarted.`,
     profileOther: (d: { instance: string; profile: string }) =>
       `\`${d.instance}\` keeps its own instance profile \`${d.profile}\`; it must allow what the agent needs.`,
-    agentScript: (d: { platform: string; script: string }) => `Run this on the server (${d.platform}), then run this command again:\n${d.script}`,
+    agentScript: (d: { platform: string; script: string }) =>
+      `Run this on the server (${d.platform}), then run this command again:\n${d.script}`,
     agentSkipped: () => 'The agent is not looked at: without it no deployment reaches these servers.',
     filesInTheWay: (d: { path: string; example: string; count: number }) =>
       `${plural(d.count, 'file')} of the revision already ${d.count === 1 ? 'lies' : 'lie'} in ${d.path} (${d.example}): the first deployment from this image would fail with "file already exists". Empty the folder with --clean-paths ${d.path}, or deploy with --file-exists-behavior OVERWRITE.`,
     waitManaged: (d: { instance: string }) => `\`${d.instance}\`: waiting until Systems Manager sees it`,
     waitCommand: (d: { instance: string; what: string }) => `\`${d.instance}\`: ${d.what}`,
     waitAgent: (d: { instance: string; state: string }) => `\`${d.instance}\`: CodeDeploy agent is ${d.state}`,
-    waitInstance: (d: { instance: string; state: string; to: string }) => `\`${d.instance}\`: ${d.state}, waiting for ${d.to}`,
-    waitImage: (d: { image: string; state: string; progress: string }) => `AMI \`${d.image}\`: ${d.state}${d.progress ? ` (${d.progress})` : ''}`,
+    waitInstance: (d: { instance: string; state: string; to: string }) =>
+      `\`${d.instance}\`: ${d.state}, waiting for ${d.to}`,
+    waitImage: (d: { image: string; state: string; progress: string }) =>
+      `AMI \`${d.image}\`: ${d.state}${d.progress ? ` (${d.progress})` : ''}`,
     imageAdopted: (d: { image: string }) => `AMI \`${d.image}\` was already being made from this instance; it is used.`,
 
     // template
     templateDiff: (d: { from: string; keys: string }) => `Version ${d.from} is the source; only ${d.keys} change.`,
     templateUsers: (d: { groups: string }) => `These Auto Scaling groups use $Default and follow at once: ${d.groups}`,
     userDataInherited: () => 'The user data of the source version is inherited.',
-    userDataRegion: (d: { region: string }) => `The inherited user data names the Region ${d.region}; this template is in another one.`,
+    userDataRegion: (d: { region: string }) =>
+      `The inherited user data names the Region ${d.region}; this template is in another one.`,
     rootDeviceDiffers: (d: { template: string; image: string }) =>
       `The source version describes ${d.template}, the image boots from ${d.image}: instances get a second volume.`,
 
@@ -185,18 +228,26 @@ export const en = {
     oldInstancesStay: (d: { count: number; version: string }) =>
       `${plural(d.count, 'running instance')} keep${d.count === 1 ? 's' : ''} the old template; only new instances use version ${d.version}. Replace them with --refresh.`,
     sizeEffect: (d: { from: number; to: number }) =>
-      d.to > d.from ? `${plural(d.to - d.from, 'instance')} will be launched.` : `${plural(d.from - d.to, 'instance')} will be terminated.`,
-    bareInstances: () => 'The new instances carry no application until the first deployment: the load balancer may show an error until then. This is expected.',
-    mixedInstances: () => 'The group has a mixed instances policy; it is kept whole, only the template version changes.',
-    leavesLaunchConfiguration: (d: { name: string }) => `The group leaves its launch configuration \`${d.name}\` for the launch template.`,
-    waitInService: (d: { ready: number; desired: number; states: string }) => `${d.ready} of ${d.desired} instances InService and healthy${d.states ? ` (${d.states})` : ''}`,
+      d.to > d.from
+        ? `${plural(d.to - d.from, 'instance')} will be launched.`
+        : `${plural(d.from - d.to, 'instance')} will be terminated.`,
+    bareInstances: () =>
+      'The new instances carry no application until the first deployment: the load balancer may show an error until then. This is expected.',
+    mixedInstances: () =>
+      'The group has a mixed instances policy; it is kept whole, only the template version changes.',
+    leavesLaunchConfiguration: (d: { name: string }) =>
+      `The group leaves its launch configuration \`${d.name}\` for the launch template.`,
+    waitInService: (d: { ready: number; desired: number; states: string }) =>
+      `${d.ready} of ${d.desired} instances InService and healthy${d.states ? ` (${d.states})` : ''}`,
     scalingActivity: (d: { message: string }) => `Auto Scaling: ${d.message}`,
     waitRefresh: (d: { percent: number; status: string }) => `instance refresh: ${d.status}, ${d.percent} %`,
 
     // group
     matches: (d: { count: number; tags: string }) => `${plural(d.count, 'unique matched instance')} for ${d.tags}`,
-    matchesNone: (d: { tags: string }) => `No running instance matches ${d.tags}: a deployment would fail with NO_INSTANCES.`,
-    matchesStopped: (d: { count: number }) => `${plural(d.count, 'stopped instance')} ${d.count === 1 ? 'matches' : 'match'} the tags and would count as failed.`,
+    matchesNone: (d: { tags: string }) =>
+      `No running instance matches ${d.tags}: a deployment would fail with NO_INSTANCES.`,
+    matchesStopped: (d: { count: number }) =>
+      `${plural(d.count, 'stopped instance')} ${d.count === 1 ? 'matches' : 'match'} the tags and would count as failed.`,
     hookExplained: (d: { asg: string }) =>
       `CodeDeploy puts a lifecycle hook on \`${d.asg}\`: each new instance gets the last successful revision before it is InService.`,
     targetGroupNotOnAsg: (d: { targetGroup: string; asg: string }) =>
@@ -210,16 +261,20 @@ export const en = {
     // deploy
     githubConnection: (d: { url: string; application: string }) =>
       `The application \`${d.application}\` has no GitHub connection yet; for a private repository make it once in the console: ${d.url} (Create deployment, My application is stored in GitHub, Connect to GitHub, then Cancel).`,
-    githubTokenOther: (d: { token: string; linked: string }) => `The application is connected with the GitHub token \`${d.linked}\`, not \`${d.token}\`.`,
+    githubTokenOther: (d: { token: string; linked: string }) =>
+      `The application is connected with the GitHub token \`${d.linked}\`, not \`${d.token}\`.`,
     packed: (d: { files: number; size: string }) => `Packed ${plural(d.files, 'file')}, ${d.size}`,
     uploaded: (d: { location: string }) => `Uploaded to ${d.location}`,
     runsAlready: (d: { deployment: string }) => `This revision already runs (deployment ${d.deployment}).`,
     deploymentCreated: (d: { deployment: string }) => `Deployment ${d.deployment} created`,
-    watching: (d: { deployment: string; status: string; counts: string }) => `Deployment ${d.deployment}: ${d.status}${d.counts ? ` (${d.counts})` : ''}`,
-    followsRollback: (d: { deployment: string; rollback: string }) => `Deployment ${d.deployment} failed; its rollback ${d.rollback} is followed to the end.`,
+    watching: (d: { deployment: string; status: string; counts: string }) =>
+      `Deployment ${d.deployment}: ${d.status}${d.counts ? ` (${d.counts})` : ''}`,
+    followsRollback: (d: { deployment: string; rollback: string }) =>
+      `Deployment ${d.deployment} failed; its rollback ${d.rollback} is followed to the end.`,
     succeededWithFailures: (d: { failed: number; total: number }) =>
       `The deployment counts as succeeded, but ${d.failed} of ${d.total} instances failed.`,
-    noBucketVersioning: (d: { bucket: string }) => `The bucket \`${d.bucket}\` keeps no versions: a rollback later downloads whatever lies at the key then.`,
+    noBucketVersioning: (d: { bucket: string }) =>
+      `The bucket \`${d.bucket}\` keeps no versions: a rollback later downloads whatever lies at the key then.`,
   },
 
   errors: {
@@ -234,7 +289,12 @@ export const en = {
         .join('\n')}`,
       hint: 'Give them as flags, variables or in codedeploy-wizard.yml, or run it at a terminal.',
     }),
-    invalidValue: (d: { where: string; value: string; rule: RuleKey; data?: Record<string, string | number> }): Sentence => ({
+    invalidValue: (d: {
+      where: string;
+      value: string;
+      rule: RuleKey;
+      data?: Record<string, string | number>;
+    }): Sentence => ({
       message: `${d.where}: \`${d.value}\` ${ruleText({ rules }, d.rule, d.data)}.`,
     }),
     configInvalid: (d: { file: string; line: number; column: number; problem: string }): Sentence => ({
@@ -253,7 +313,9 @@ export const en = {
       hint: 'Start afresh: codedeploy-wizard sandbox reset',
     }),
     notReady: (d: { step: string; what?: What }): Sentence => ({
-      message: d.what ? `There is no ${kindText({ kinds }, d.what.kind)} \`${d.what.name}\` yet.` : `The step ${d.step} is not done yet.`,
+      message: d.what
+        ? `There is no ${kindText({ kinds }, d.what.kind)} \`${d.what.name}\` yet.`
+        : `The step ${d.step} is not done yet.`,
       hint: `codedeploy-wizard ${d.step}`,
     }),
     conflict: (d: { kind: string; name: string; differs: Difference[] }): Sentence => ({
@@ -282,8 +344,12 @@ export const en = {
       message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` has changed since the plan was shown; nothing was written to it.`,
       hint: 'Run the command again to see the new plan.',
     }),
-    cannotStart: (d: { why: string }): Sentence => ({ message: `The deployment could not succeed: ${d.why}` }),
-    revisionBroken: (d: { why: string }): Sentence => ({ message: `This revision cannot be deployed: ${d.why}` }),
+    cannotStart: (d: Reason): Sentence => ({
+      message: `The deployment could not succeed: ${reasonText({ reasons }, d)}`,
+    }),
+    revisionBroken: (d: Reason): Sentence => ({
+      message: `This revision cannot be deployed: ${reasonText({ reasons }, d)}`,
+    }),
     launchLoop: (d: { asg: string; message: string }): Sentence => ({
       message: `Launches in \`${d.asg}\` keep failing: ${d.message}`,
       hint: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${d.asg}`,
@@ -304,7 +370,9 @@ export const en = {
       message: `This is account ${d.account}, not the expected ${d.expected}. Nothing was written.`,
       hint: 'Choose the right profile with --profile.',
     }),
-    refused: (d: { operation: string; message: string }): Sentence => ({ message: `AWS refused ${d.operation}: ${d.message}` }),
+    refused: (d: { operation: string; message: string }): Sentence => ({
+      message: `AWS refused ${d.operation}: ${d.message}`,
+    }),
     unreachable: (d: { operation: string; message: string }): Sentence => ({
       message: `AWS did not answer ${d.operation}: ${d.message}`,
       hint: 'Look at the network and --endpoint-url, then run the same command again: it continues.',
@@ -325,16 +393,30 @@ export const en = {
       message: `Gave up waiting for \`${d.what}\` after ${d.seconds} s; the work goes on in AWS.`,
       hint: 'Run the same command again to go on waiting.',
     }),
-    deploymentFailed: (d: { deployment: string; code: string; message: string; failures: { instance: string; event: string; code: string; message: string; log?: string }[] }): Sentence => ({
+    deploymentFailed: (d: {
+      deployment: string;
+      code: string;
+      message: string;
+      failures: { instance: string; event: string; code: string; message: string; log?: string }[];
+    }): Sentence => ({
       message: `Deployment ${d.deployment} failed (${d.code}): ${d.message}${d.failures
-        .map(({ instance, event, code, message, log }) => `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`)
+        .map(
+          ({ instance, event, code, message, log }) =>
+            `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
+        )
         .join('')}`,
       hint: `aws deploy get-deployment --deployment-id ${d.deployment}`,
     }),
     deploymentStopped: (d: { deployment: string; code: string; message: string }): Sentence => ({
       message: `Deployment ${d.deployment} was stopped${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : '.'}`,
     }),
-    rolledBack: (d: { deployment: string; rollback: string; code: string; message: string; failures: { instance: string; event: string; code: string; message: string }[] }): Sentence => ({
+    rolledBack: (d: {
+      deployment: string;
+      rollback: string;
+      code: string;
+      message: string;
+      failures: { instance: string; event: string; code: string; message: string }[];
+    }): Sentence => ({
       message: `Deployment ${d.deployment} failed (${d.code}) and was rolled back by ${d.rollback}: ${d.message}${d.failures
         .map(({ instance, event, code, message }) => `\n  ${instance} ${event} ${code}: ${message}`)
         .join('')}`,
@@ -360,19 +442,28 @@ export const en = {
     ec2Policy: { label: 'EC2 policy', help: 'policy with which instances read revisions' },
     serviceRole: { label: 'Service role', help: 'role that the CodeDeploy service uses (never put on an instance)' },
     revisionBucket: { label: 'Revision bucket', help: 'S3 bucket of the revisions; the least policy is made for it' },
-    s3Access: { label: 'S3 access', help: "bucket: least policy; all: the book's s3:Get* and s3:List* on every bucket" },
+    s3Access: {
+      label: 'S3 access',
+      help: "bucket: least policy; all: the book's s3:Get* and s3:List* on every bucket",
+    },
     ssm: { label: 'Systems Manager', help: 'give instances AmazonSSMManagedInstanceCore, so that no SSH is needed' },
     permissionsBoundary: { label: 'Permissions boundary', help: 'ARN of a policy that bounds the roles' },
     sourceInstance: { label: 'Source instance', help: 'instance from which the AMI is made' },
     agent: { label: 'CodeDeploy agent', help: 'ssm: install and verify; script: print it; skip: do not look' },
     agentGeneration: { label: 'Agent generation', help: '1 (Ruby, 1.8) or 2 (one binary)' },
-    cleanPaths: { label: 'Folders to empty', help: 'folders emptied on the server before the image (the book: /var/www)' },
+    cleanPaths: {
+      label: 'Folders to empty',
+      help: 'folders emptied on the server before the image (the book: /var/www)',
+    },
     imageName: { label: 'AMI name', help: 'name of the AMI' },
     imageId: { label: 'AMI', help: 'use this AMI instead of making one' },
     restartSource: { label: 'Start the source again', help: 'start the source instance after the image is made' },
     allowDowntime: { label: 'Allow downtime', help: 'stop the instance although it serves traffic' },
     template: { label: 'Launch template', help: 'launch template that gets a new version' },
-    templateVersion: { label: 'Source version', help: 'version the new one is made from: a number, $Latest or $Default' },
+    templateVersion: {
+      label: 'Source version',
+      help: 'version the new one is made from: a number, $Latest or $Default',
+    },
     instanceType: { label: 'Instance type', help: 'for a new launch template' },
     keyPair: { label: 'Key pair', help: 'for a new launch template' },
     securityGroups: { label: 'Security groups', help: 'for a new launch template' },
@@ -389,9 +480,15 @@ export const en = {
     deploymentType: { label: 'Deployment type', help: 'in-place or blue-green' },
     targets: { label: 'Targets', help: 'asg: an Auto Scaling group; tags: single instances by tags' },
     tags: { label: 'Tags', help: 'Key=Value of the instances; all must match' },
-    deploymentConfig: { label: 'Deployment configuration', help: 'OneAtATime, HalfAtATime, AllAtOnce or the name of one' },
+    deploymentConfig: {
+      label: 'Deployment configuration',
+      help: 'OneAtATime, HalfAtATime, AllAtOnce or the name of one',
+    },
     minimumHealthy: { label: 'Minimum healthy hosts', help: '2 or 50%: makes a custom deployment configuration' },
-    trafficControl: { label: 'Load balancing', help: 'take instances out of the target group while they are deployed to' },
+    trafficControl: {
+      label: 'Load balancing',
+      help: 'take instances out of the target group while they are deployed to',
+    },
     rollbackOn: { label: 'Roll back on', help: 'failure, alarm, stop' },
     alarms: { label: 'Alarms', help: 'CloudWatch alarms that stop a deployment' },
     source: { label: 'Revision source', help: 's3, github, or local (this folder)' },
@@ -405,14 +502,21 @@ export const en = {
     directory: { label: 'Directory', help: 'folder that is packed, uploaded and deployed' },
     description: { label: 'Description', help: 'description of the deployment' },
     fileExistsBehavior: { label: 'Existing files', help: 'DISALLOW: fail, OVERWRITE, or RETAIN' },
-    ignoreApplicationStopFailures: { label: 'Ignore ApplicationStop failures', help: 'go on when a stop script of the last revision fails' },
+    ignoreApplicationStopFailures: {
+      label: 'Ignore ApplicationStop failures',
+      help: 'go on when a stop script of the last revision fails',
+    },
     wait: { label: 'Wait', help: 'watch the deployment to its end' },
   },
 
   /** Names of choices, by question and value. */
   choices: {
-    agent: { ssm: 'install and verify through Systems Manager', script: 'print the script, I run it', skip: 'do not look at it' },
-    s3Access: { bucket: 'only the revision bucket', all: "s3:Get* and s3:List* everywhere, as in the book" },
+    agent: {
+      ssm: 'install and verify through Systems Manager',
+      script: 'print the script, I run it',
+      skip: 'do not look at it',
+    },
+    s3Access: { bucket: 'only the revision bucket', all: 's3:Get* and s3:List* everywhere, as in the book' },
     deploymentType: { 'in-place': 'in place', 'blue-green': 'blue/green (CodeDeploy renames the group each time)' },
     targets: { asg: 'an Auto Scaling group', tags: 'single instances, by tags' },
     source: { s3: 'an object in S3', github: 'a commit on GitHub', local: 'a folder here' },
@@ -531,16 +635,30 @@ export const en = {
 export type Text = typeof en;
 export type KindKey = keyof typeof kinds;
 export type RuleKey = keyof typeof rules;
+export type ReasonKey = keyof typeof reasons;
+/** A reason with what its sentence needs. */
+export type Reason = {
+  [K in ReasonKey]: { why: K; data: Parameters<(typeof reasons)[K]> extends [infer D] ? D : Record<string, never> };
+}[ReasonKey];
 export type SourceKey = keyof Text['sources'];
 export type MessageKey = keyof Text['messages'];
-export type MessageData<K extends MessageKey> = Parameters<Text['messages'][K]> extends [infer D] ? D : Record<string, never>;
+export type MessageData<K extends MessageKey> =
+  Parameters<Text['messages'][K]> extends [infer D] ? D : Record<string, never>;
 export type ErrorCode = Extract<keyof Text['errors'], string>;
-export type ErrorData<C extends ErrorCode> = Parameters<Text['errors'][C]> extends [infer D] ? D : Record<string, never>;
+export type ErrorData<C extends ErrorCode> =
+  Parameters<Text['errors'][C]> extends [infer D] ? D : Record<string, never>;
 export type QuestionKey = keyof Text['questions'];
 
 /** The sentence end that a broken rule gives, in the language of `text`. */
-export const ruleText = (text: { rules: typeof rules }, rule: RuleKey, data?: Record<string, string | number>): string =>
-  (text.rules[rule] as (data: unknown) => string)(data ?? {});
+export const ruleText = (
+  text: { rules: typeof rules },
+  rule: RuleKey,
+  data?: Record<string, string | number>,
+): string => (text.rules[rule] as (data: unknown) => string)(data ?? {});
+
+/** The sentence end that says why, in the language of `text`. */
+export const reasonText = (text: { reasons: typeof reasons }, { why, data }: Reason): string =>
+  (text.reasons[why] as (data: unknown) => string)(data);
 
 /** What a kind is called, in the language of `text`; an unknown kind is called by its key. */
 export const kindText = (text: { kinds: Record<string, string> }, kind: string): string => text.kinds[kind] ?? kind;

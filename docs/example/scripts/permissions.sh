@@ -1,0 +1,4 @@
+#!/bin/sh
+# What the web server serves it must be able to read.
+set -e
+chmod -R a+rX /var/www/example

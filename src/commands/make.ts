@@ -1,0 +1,134 @@
+// Makes one step or all of them so: answers, plan, consent, apply, and the command that does the same without questions.
+
+import { maybeActed } from '../aws/errors.ts';
+import { type Answer, answer, type QuestionGroup } from '../engine/answers.ts';
+import { flagOf, type Question, type Value } from '../engine/question.ts';
+import { line } from '../engine/resource.ts';
+import { makeItSo, readUpstream } from '../engine/run.ts';
+import type { AnyStep } from '../engine/step.ts';
+import type { Block } from '../engine/ui.ts';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+import { steps as allSteps, fitting, questions, upstreamOf } from '../steps/index.ts';
+import type { Look } from '../steps/step.ts';
+
+export interface Made {
+  exitCode: number;
+  changes: Awaited<ReturnType<typeof makeItSo>>['changes'];
+  gives: Record<string, Record<string, string>>;
+  next: string[];
+  blocks: Block[];
+}
+
+/** `step` absent: all of them, in the book's order. */
+export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
+  const { ui, globals } = session;
+  const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
+  const want = wanted(answers);
+  const { targets } = want;
+  const place = await session.place();
+  const before = step ? fitting(upstreamOf(step), targets) : [];
+  const upstream = await readUpstream(before, place, want);
+  const outcome = await makeItSo(
+    {
+      steps: fitting(step ? [step] : allSteps, targets),
+      place,
+      want,
+      ui,
+      clock: place.clock,
+      signal: session.world.signal,
+      consent: { yes: globals.yes, names: globals.confirm, dryRun: globals.dryRun },
+      interval: globals.pollInterval,
+      timeout: globals.timeout,
+      maybeActed,
+      show: (changes) => ui.plan(changes, answers),
+      beforeWrites: () => settings.keepSuggested(answers),
+    },
+    upstream,
+  );
+  const pending = outcome.changes.some(({ verb }) => verb !== 'keep');
+  if (globals.dryRun) ui.say(line('dryRun', {}));
+  return {
+    exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0,
+    changes: outcome.changes,
+    gives: outcome.gives,
+    next: nextCommands(session, step, answers),
+    blocks: [
+      {
+        title: session.text.words.done,
+        rows: Object.entries(outcome.gives).flatMap(([name, gives]) =>
+          Object.entries(gives).map(([key, value]) => [name, key, value]),
+        ),
+      },
+    ],
+  };
+}
+
+export const wanted = (answers: Answer[]): Record<string, Value> =>
+  Object.fromEntries(answers.map(({ key, value }) => [key, value]));
+
+/** Asks the questions of `steps`; those of `upstream` only where nothing suggests an answer. */
+export async function ask(
+  session: Session,
+  settings: Settings,
+  steps: AnyStep[],
+  upstream: AnyStep[],
+): Promise<Answer[]> {
+  const { ui, world } = session;
+  const look: Look & { want: Record<string, Value | undefined> } = {
+    want: {},
+    place: () => session.place(),
+    cwd: world.cwd,
+    now: world.now,
+  };
+  // What decides whether others are asked comes first.
+  const first: Question[] = ['project', 'targets', 'tags']
+    .map((key) => questions.get(key)!)
+    .filter((question) => steps.concat(upstream).some(({ asks }) => question.key in asks));
+  const group =
+    (quiet: boolean) =>
+    (step: AnyStep): QuestionGroup => ({
+      name: step.name,
+      questions: Object.values(step.asks),
+      quiet,
+      when: ({ targets }) => fitting([step], targets).length > 0,
+    });
+  return answer(
+    [{ name: '', questions: first, quiet: false }, ...upstream.map(group(true)), ...steps.map(group(false))],
+    {
+      given: settings.given,
+      look,
+      ui,
+      keep: (given) => settings.keep(given),
+    },
+  );
+}
+
+/** The command that does the same without questions comes first, then what is worth doing next. */
+function nextCommands({ program, globals }: Session, step: AnyStep | undefined, answers: Answer[]): string[] {
+  const told = answers.filter(
+    ({ source, question }) =>
+      !['default', 'clock', 'present', 'file'].includes(source) &&
+      !(question.fleeting && source !== 'flag' && source !== 'typed'),
+  );
+  const flags = told.map(
+    ({ key, value }) =>
+      `${value === false ? `--no-${flagOf(key).slice(2)}` : value === true ? flagOf(key) : `${flagOf(key)} ${shell(Array.isArray(value) ? value.join(',') : String(value))}`}`,
+  );
+  const where = [
+    ...(globals.sandbox ? [`--sandbox ${globals.sandbox}`] : []),
+    ...(globals.region ? [`--region ${globals.region}`] : []),
+    ...(globals.profile ? [`--profile ${shell(globals.profile)}`] : []),
+    ...(globals.endpointUrl ? [`--endpoint-url ${shell(globals.endpointUrl)}`] : []),
+    ...(globals.config ? [`--config ${shell(globals.config)}`] : []),
+    ...(globals.env ? [`--env ${shell(globals.env)}`] : []),
+  ];
+  const consent = ['--yes', ...globals.confirm.map((name) => `--confirm ${shell(name)}`)];
+  const following = step && allSteps[allSteps.indexOf(step) + 1];
+  return [
+    [program, step?.name ?? 'init', ...flags, ...where, ...consent].join(' '),
+    [program, following && step ? following.name : 'status', ...where].join(' '),
+  ];
+}
+
+const shell = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,251 @@
+// Deployments as CodeDeploy answers for them: created, listed, stopped, and told target by target.
+import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
+import type { Handlers } from '../aws/operations.ts';
+import { type Account, page, refuse } from './account.ts';
+import { checkDescription } from './codedeploy-applications.ts';
+import { checkConfig } from './codedeploy-configs.ts';
+import { settingsOf } from './codedeploy-fleet.ts';
+import { activeDeployment, deploymentsOf, groupKey, groupNamed, isOver } from './codedeploy-names.ts';
+import { checkRevision } from './codedeploy-revisions.ts';
+import { finish, newDeployment } from './codedeploy-rollout.ts';
+import type { Deployment, DeploymentTarget } from './state.ts';
+
+const MOST_TARGETS = 25;
+const MOST_DEPLOYMENTS = 25;
+const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Succeeded', 'Failed', 'Stopped', 'Ready'];
+
+type DeploymentOperation =
+  | 'getDeployment'
+  | 'batchGetDeployments'
+  | 'listDeployments'
+  | 'listDeploymentTargets'
+  | 'batchGetDeploymentTargets'
+  | 'createDeployment'
+  | 'stopDeployment';
+
+export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation> = {
+  getDeployment: ({ deploymentId }, account) => ({
+    deploymentInfo: describe(account, deploymentWith(account, deploymentId)),
+  }),
+
+  /** Unknown ones are left out. */
+  batchGetDeployments({ deploymentIds = [] }, account) {
+    if (deploymentIds.length === 0)
+      refuse('DeploymentIdRequiredException', 'At least one deployment ID must be specified.');
+    if (deploymentIds.length > MOST_DEPLOYMENTS)
+      refuse(
+        'BatchLimitExceededException',
+        `The maximum number of deployments per request, ${MOST_DEPLOYMENTS}, was exceeded.`,
+      );
+    const found = deploymentIds.flatMap((id) => account.state.codeDeploy.deployments[checkId(id)] ?? []);
+    return { deploymentsInfo: found.map((deployment) => describe(account, deployment)) };
+  },
+
+  /** In no order that one could rely on. */
+  listDeployments(input = {}, account) {
+    const { applicationName, deploymentGroupName, includeOnlyStatuses = [], createTimeRange, nextToken } = input;
+    if (deploymentGroupName && !applicationName)
+      refuse('ApplicationNameRequiredException', 'The application name is required with a deployment group name.');
+    if (applicationName && !deploymentGroupName)
+      refuse('DeploymentGroupNameRequiredException', 'The deployment group name is required with an application name.');
+    for (const status of includeOnlyStatuses)
+      if (!STATUSES.includes(status))
+        refuse('InvalidDeploymentStatusException', `The deployment status ${status} does not exist.`);
+    const { start, end } = createTimeRange ?? {};
+    if (start && end && start > end)
+      refuse('InvalidTimeRangeException', 'The specified time range is not valid: its end is before its start.');
+    const all = applicationName
+      ? deploymentsOf(account, groupNamed(account, applicationName, deploymentGroupName))
+      : Object.values(account.state.codeDeploy.deployments);
+    const ids = all
+      .filter(({ status }) => includeOnlyStatuses.length === 0 || includeOnlyStatuses.includes(status))
+      .filter(({ createdAt }) => !(start && createdAt < start.getTime()) && !(end && createdAt > end.getTime()))
+      .map(({ id }) => id)
+      .sort();
+    const { items, next } = page(ids, nextToken, 5);
+    return { deployments: items, nextToken: next };
+  },
+
+  listDeploymentTargets({ deploymentId, targetFilters = {}, nextToken }, account) {
+    const { targets } = startedDeployment(account, deploymentId);
+    for (const name of Object.keys(targetFilters))
+      if (name !== 'TargetStatus' && name !== 'ServerInstanceLabel')
+        refuse('InvalidTargetFilterNameException', `The target filter name ${name} is not valid.`);
+    const { TargetStatus: statuses, ServerInstanceLabel: labels } = targetFilters;
+    // Labels tell blue from green; in place there are none.
+    const wanted = targets.filter(({ status }) => (!statuses || statuses.includes(status)) && !labels?.length);
+    const ids = wanted.map(({ instanceId }) => instanceId);
+    const { items, next } = page(ids, nextToken, 10);
+    return { targetIds: items, nextToken: next };
+  },
+
+  batchGetDeploymentTargets({ deploymentId, targetIds = [] }, account) {
+    const deployment = startedDeployment(account, deploymentId);
+    if (targetIds.length === 0)
+      refuse('DeploymentTargetIdRequiredException', 'A deployment target ID was not provided.');
+    if (targetIds.length > MOST_TARGETS)
+      refuse(
+        'DeploymentTargetListSizeExceededException',
+        `The maximum number of targets per request, ${MOST_TARGETS}, was exceeded.`,
+      );
+    return {
+      deploymentTargets: targetIds.map((id) => {
+        const target = deployment.targets.find(({ instanceId }) => instanceId === id);
+        if (!target)
+          return refuse(
+            'DeploymentTargetDoesNotExistException',
+            `The deployment target ID ${id} does not belong to the deployment ${deployment.id}.`,
+          );
+        return describeTarget(account, deployment, target);
+      }),
+    };
+  },
+
+  createDeployment(input, account) {
+    const group = groupNamed(account, input.applicationName, input.deploymentGroupName);
+    const { deploymentConfigName, autoRollbackConfiguration, fileExistsBehavior = 'DISALLOW' } = input;
+    if (deploymentConfigName) checkConfig(account, deploymentConfigName);
+    const revision = checkRevision(input.revision);
+    checkDescription(input.description);
+    if (!['DISALLOW', 'OVERWRITE', 'RETAIN'].includes(fileExistsBehavior))
+      refuse('InvalidFileExistsBehaviorException', `The file exists behavior ${fileExistsBehavior} is not valid.`);
+    if (input.targetInstances)
+      refuse('InvalidTargetInstancesException', 'Target instances cannot be specified for in-place deployments.');
+    if (autoRollbackConfiguration?.enabled && !autoRollbackConfiguration.events?.length)
+      refuse(
+        'InvalidAutoRollbackConfigException',
+        'Automatic rollback is enabled, but no rollback event was specified.',
+      );
+    const active = activeDeployment(account, group);
+    if (active)
+      refuse(
+        'DeploymentLimitExceededException',
+        `The Deployment Group '${group.name}' already has an active Deployment '${active.id}'`,
+      );
+    const { id } = newDeployment(account, group, {
+      creator: 'user',
+      revision,
+      fileExistsBehavior,
+      ...(deploymentConfigName && { config: deploymentConfigName }),
+      description: input.description,
+      ignoreApplicationStopFailures: input.ignoreApplicationStopFailures ?? false,
+      updateOutdatedInstancesOnly: input.updateOutdatedInstancesOnly ?? false,
+      ...(autoRollbackConfiguration && {
+        rollbackEvents: autoRollbackConfiguration.enabled ? (autoRollbackConfiguration.events ?? []) : [],
+      }),
+    });
+    return { deploymentId: id };
+  },
+
+  /** Events that have begun go on to their end. */
+  stopDeployment({ deploymentId, autoRollbackEnabled }, account) {
+    const deployment = deploymentWith(account, deploymentId);
+    if (isOver(deployment))
+      refuse('DeploymentAlreadyCompletedException', `The deployment ${deployment.id} has already completed.`);
+    deployment.stopping ??= {
+      code: 'MANUAL_STOP',
+      message: 'The deployment was stopped by a user.',
+      rollback: autoRollbackEnabled ?? deployment.rollbackEvents.includes('DEPLOYMENT_STOP_ON_REQUEST'),
+    };
+    if (deployment.status !== 'Created')
+      return {
+        status: 'Pending',
+        statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
+      };
+    const group = account.state.codeDeploy.groups[groupKey(deployment.application, deployment.group)];
+    finish(account, deployment, group, 'Stopped', deployment.stopping);
+    return {
+      status: 'Succeeded',
+      statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
+    };
+  },
+};
+
+function checkId(id: string | undefined): string {
+  if (!id) return refuse('DeploymentIdRequiredException', 'At least one deployment ID must be specified.');
+  if (!/^d-[A-Z0-9]{9}$/.test(id)) refuse('InvalidDeploymentIdException', `The deployment ID ${id} is not valid.`);
+  return id;
+}
+
+function deploymentWith({ state }: Account, id: string | undefined): Deployment {
+  return (
+    state.codeDeploy.deployments[checkId(id)] ??
+    refuse('DeploymentDoesNotExistException', `The deployment ${id} could not be found`)
+  );
+}
+
+function startedDeployment(account: Account, id: string | undefined): Deployment {
+  const deployment = deploymentWith(account, id);
+  if (deployment.status === 'Created')
+    refuse('DeploymentNotStartedException', `The deployment ${deployment.id} has not started.`);
+  return deployment;
+}
+
+const date = (time: number | undefined) => (time === undefined ? undefined : new Date(time));
+
+function describe(account: Account, deployment: Deployment): DeploymentInfo {
+  const { targets, rollback, rollbackEvents, follows } = deployment;
+  const group = account.state.codeDeploy.groups[groupKey(deployment.application, deployment.group)];
+  const settings = group && settingsOf(group);
+  const overview = { Pending: 0, InProgress: 0, Succeeded: 0, Failed: 0, Skipped: 0, Ready: 0 };
+  for (const { status } of targets) if (status !== 'Unknown') overview[status]++;
+  const rollbackInfo: RollbackInfo | undefined = rollback && {
+    rollbackDeploymentId: rollback.deploymentId,
+    rollbackTriggeringDeploymentId: rollback.triggeringId,
+    rollbackMessage: rollback.message,
+  };
+  const updates = Object.values(account.state.codeDeploy.deployments).filter((one) => one.follows === deployment.id);
+  return {
+    applicationName: deployment.application,
+    deploymentGroupName: deployment.group,
+    deploymentConfigName: deployment.config,
+    deploymentId: deployment.id,
+    previousRevision: deployment.previousRevision,
+    revision: deployment.revision,
+    status: deployment.status,
+    errorInformation: deployment.error as { code: 'TIMEOUT'; message: string } | undefined,
+    createTime: new Date(deployment.createdAt),
+    startTime: date(deployment.startedAt),
+    completeTime: date(deployment.completedAt),
+    // Nothing to count before it has found its targets.
+    ...(deployment.status !== 'Created' && { deploymentOverview: overview }),
+    description: deployment.description,
+    creator: deployment.creator,
+    ignoreApplicationStopFailures: deployment.ignoreApplicationStopFailures,
+    autoRollbackConfiguration: { enabled: rollbackEvents.length > 0, events: rollbackEvents as 'DEPLOYMENT_FAILURE'[] },
+    updateOutdatedInstancesOnly: deployment.updateOutdatedInstancesOnly ?? false,
+    rollbackInfo,
+    deploymentStyle: settings?.deploymentStyle,
+    instanceTerminationWaitTimeStarted: false,
+    loadBalancerInfo: settings?.loadBalancerInfo,
+    fileExistsBehavior: deployment.fileExistsBehavior,
+    deploymentStatusMessages: [],
+    computePlatform: 'Server',
+    ...((follows || updates.length > 0) && {
+      relatedDeployments: {
+        autoUpdateOutdatedInstancesRootDeploymentId: follows,
+        ...(updates.length > 0 && { autoUpdateOutdatedInstancesDeploymentIds: updates.map(({ id }) => id) }),
+      },
+    }),
+  };
+}
+
+function describeTarget({ region, id }: Account, deployment: Deployment, target: DeploymentTarget): Target {
+  return {
+    deploymentTargetType: 'InstanceTarget',
+    instanceTarget: {
+      deploymentId: deployment.id,
+      targetId: target.instanceId,
+      targetArn: `arn:aws:ec2:${region}:${id}:instance/${target.instanceId}`,
+      status: target.status,
+      lastUpdatedAt: new Date(target.updatedAt),
+      lifecycleEvents: target.events.map(({ name, status, startedAt, endedAt, diagnostics }) => ({
+        lifecycleEventName: name,
+        status: status as 'Pending',
+        startTime: date(startedAt),
+        endTime: date(endedAt),
+        diagnostics: diagnostics as { errorCode: 'Success' } | undefined,
+      })),
+    },
+  };
+}

@@ -1,0 +1,241 @@
+// How a deployment goes through its group: how many instances at a time, when it has failed, and what follows its end.
+import type { Account } from './account.ts';
+import { completeHook } from './auto-scaling.ts';
+import { minimumHealthy } from './codedeploy-configs.ts';
+import {
+  controlsTraffic,
+  eventsOf,
+  inOrder,
+  instancesOf,
+  isCurrent,
+  settingsOf,
+  targetGroupsOf,
+} from './codedeploy-fleet.ts';
+import { isOver } from './codedeploy-names.ts';
+import { revisionKey } from './codedeploy-revisions.ts';
+import { allows, isAssumable, serviceRole } from './codedeploy-roles.ts';
+import { skipEvents, walk } from './codedeploy-walk.ts';
+import type { Deployment, DeploymentGroup, DeploymentTarget } from './state.ts';
+
+type Problem = NonNullable<Deployment['error']>;
+
+const BEGINS_IN = 3_000;
+const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+const TOO_MANY_FAILED: Problem = {
+  code: 'HEALTH_CONSTRAINTS',
+  message:
+    'The overall deployment failed because too many individual instances failed deployment, too few healthy instances are available for deployment, or some instances in your deployment group are experiencing problems.',
+};
+const NO_INSTANCES: Problem = {
+  code: 'NO_INSTANCES',
+  message:
+    'The deployment failed because no instances were found for your deployment group. Check your deployment group settings to make sure the tags for your Amazon EC2 instances or Auto Scaling groups correctly identify the instances you want to deploy to, and then try again.',
+};
+const TOO_FEW_INSTANCES: Problem = {
+  code: 'HEALTH_CONSTRAINTS_INVALID',
+  message:
+    "The deployment can't start because the minimum number of healthy instances, as defined by your deployment configuration, are not available. You can reduce the required number of healthy instances by updating your deployment configuration or increase the number of instances in this deployment group.",
+};
+
+type Choices = Pick<Deployment, 'creator' | 'revision'> & Partial<Deployment>;
+
+export function newDeployment(account: Account, group: DeploymentGroup, choices: Choices): Deployment {
+  const { deployments } = account.state.codeDeploy;
+  const { autoRollbackConfiguration, deploymentConfigName } = settingsOf(group);
+  const deployment: Deployment = {
+    id: account.newId('d-', 9, ID_LETTERS),
+    application: group.application,
+    group: group.name,
+    status: 'Created',
+    config: deploymentConfigName ?? '',
+    fileExistsBehavior: 'DISALLOW',
+    ignoreApplicationStopFailures: false,
+    rollbackEvents: autoRollbackConfiguration?.enabled ? (autoRollbackConfiguration.events ?? []) : [],
+    createdAt: account.now,
+    targets: [],
+    previousRevision: deployments[group.lastSuccessful ?? '']?.revision,
+    ...choices,
+  };
+  deployments[deployment.id] = deployment;
+  if (deployment.creator !== 'autoscaling') group.lastAttempted = deployment.id;
+  return deployment;
+}
+
+export function advanceDeployment(account: Account, deployment: Deployment): void {
+  if (isOver(deployment)) return;
+  const group = account.state.codeDeploy.groups[`${deployment.application}/${deployment.group}`];
+  if (!group) {
+    finish(account, deployment, undefined, 'Failed', {
+      code: 'DEPLOYMENT_GROUP_MISSING',
+      message: 'The deployment failed because the deployment group was deleted.',
+    });
+    return;
+  }
+  watchAlarms(account, deployment, group);
+  if (deployment.status === 'Created') {
+    if (account.now < deployment.createdAt + BEGINS_IN) return;
+    begin(account, deployment, group);
+  }
+  if (isOver(deployment)) return;
+  // What has ended in this stride makes room for what begins in it.
+  let room = true;
+  while (room) {
+    const running = deployment.targets.filter(({ status }) => status === 'InProgress');
+    for (const target of running) walk({ account, deployment, group, target });
+    room = startTargets(account, deployment);
+  }
+  settle(account, deployment, group);
+}
+
+function begin(account: Account, deployment: Deployment, group: DeploymentGroup) {
+  deployment.startedAt = account.now;
+  const fleet = deployment.creator === 'autoscaling' ? (deployment.only ?? []) : instancesOf(account, group);
+  const problem = deployment.stopping ?? problemAtStart(account, deployment, group, fleet.length);
+  if (problem) return finish(account, deployment, group, deployment.stopping ? 'Stopped' : 'Failed', problem);
+  deployment.status = 'InProgress';
+  deployment.fleet = fleet.length;
+  const { only, updateOutdatedInstancesOnly } = deployment;
+  const revision = revisionKey(deployment.revision);
+  const chosen = fleet.filter(
+    (id) => (!only || only.includes(id)) && !(updateOutdatedInstancesOnly && isCurrent(account, group, id, revision)),
+  );
+  deployment.targets = inOrder(account, group, chosen, deployment).map((instanceId) => ({
+    instanceId,
+    status: 'Pending',
+    events: eventsOf(group).map((name) => ({ name, status: 'Pending' })),
+    updatedAt: account.now,
+  }));
+}
+
+function problemAtStart(account: Account, deployment: Deployment, group: DeploymentGroup, fleet: number) {
+  const arn = settingsOf(group).serviceRoleArn;
+  const role = serviceRole(account, arn);
+  if (!role)
+    return {
+      code: 'IAM_ROLE_MISSING',
+      message:
+        'The deployment failed because you specified a service role name that does not exist. Make sure you specified the correct service role name.',
+    };
+  const needed = [
+    'ec2:DescribeInstances',
+    ...(controlsTraffic(group) ? ['elasticloadbalancing:DeregisterTargets'] : []),
+  ];
+  if (!isAssumable(account, role) || !needed.every((action) => allows(account, role, action)))
+    return {
+      code: 'IAM_ROLE_PERMISSIONS',
+      message: `The IAM role ${arn} does not give you permission to perform operations in the following AWS service: ${isAssumable(account, role) && allows(account, role, 'ec2:DescribeInstances') ? 'AmazonElasticLoadBalancing' : 'AmazonEC2'}.`,
+    };
+  if (fleet === 0) return NO_INSTANCES;
+  if (controlsTraffic(group) && targetGroupsOf(account, group).includes(undefined))
+    return {
+      code: 'ELASTIC_LOAD_BALANCING_INVALID',
+      message: 'The deployment failed because a target group of the deployment group does not exist.',
+    };
+  if (minimumOf(account, deployment, fleet) >= fleet) return TOO_FEW_INSTANCES;
+  return undefined;
+}
+
+/** Of a new member of an Auto Scaling group nothing is expected yet. */
+const minimumOf = (account: Account, { creator, config }: Deployment, fleet: number) =>
+  creator === 'autoscaling' ? 0 : minimumHealthy(account, config, fleet);
+
+const count = ({ targets }: Deployment, ...statuses: DeploymentTarget['status'][]) =>
+  targets.filter(({ status }) => statuses.includes(status)).length;
+
+/** As many instances may be away as are not needed; those that failed are away for good. */
+function startTargets(account: Account, deployment: Deployment): boolean {
+  const { fleet = 0, stopping, targets } = deployment;
+  if (stopping) return false;
+  const away = count(deployment, 'InProgress', 'Failed');
+  const free = fleet - minimumOf(account, deployment, fleet) - away;
+  const next = targets.filter(({ status }) => status === 'Pending').slice(0, Math.max(0, free));
+  for (const target of next) Object.assign(target, { status: 'InProgress', updatedAt: account.now });
+  return next.length > 0;
+}
+
+function settle(account: Account, deployment: Deployment, group: DeploymentGroup) {
+  if (count(deployment, 'InProgress') > 0) return;
+  const { fleet = 0, stopping, targets } = deployment;
+  if (stopping) return finish(account, deployment, group, 'Stopped', stopping);
+  const minimum = minimumOf(account, deployment, fleet);
+  // With work left, no further failure may be risked; the very last instance may fail.
+  if (count(deployment, 'Pending') > 0) {
+    if (fleet - count(deployment, 'Failed') <= minimum) finish(account, deployment, group, 'Failed', TOO_MANY_FAILED);
+    return;
+  }
+  const untouched = fleet - targets.length;
+  const succeeded = count(deployment, 'Succeeded');
+  const isGood = (succeeded > 0 || targets.length === 0) && succeeded + untouched >= minimum;
+  finish(account, deployment, group, isGood ? 'Succeeded' : 'Failed', isGood ? undefined : TOO_MANY_FAILED);
+}
+
+function watchAlarms(account: Account, deployment: Deployment, group: DeploymentGroup) {
+  const { enabled, alarms, ignorePollAlarmFailure } = settingsOf(group).alarmConfiguration ?? {};
+  if (!enabled || deployment.stopping || deployment.creator === 'autoscaling') return;
+  const known = account.state.cloudWatch.alarms;
+  const active = (alarms ?? [])
+    .map(({ name = '' }) => name)
+    .filter((name) => (known[name] ? known[name].state === 'ALARM' : !ignorePollAlarmFailure));
+  if (active.length === 0) return;
+  deployment.stopping = {
+    code: 'ALARM_ACTIVE',
+    message: `One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: <${active.join(',')}>`,
+    rollback: deployment.rollbackEvents.includes('DEPLOYMENT_STOP_ON_ALARM'),
+  };
+}
+
+export function finish(
+  account: Account,
+  deployment: Deployment,
+  group: DeploymentGroup | undefined,
+  status: 'Succeeded' | 'Failed' | 'Stopped',
+  problem?: Problem,
+) {
+  const touched = deployment.targets
+    .filter((target) => target.status !== 'Pending')
+    .map(({ instanceId }) => instanceId);
+  for (const target of deployment.targets)
+    if (target.status === 'Pending') {
+      target.status = 'Skipped';
+      target.updatedAt = account.now;
+      skipEvents(target);
+    }
+  deployment.status = status;
+  deployment.completedAt = account.now;
+  if (problem) deployment.error = { code: problem.code, message: problem.message };
+  const { hook, only, stopping, rollbackEvents } = deployment;
+  if (hook)
+    completeHook(account, hook.group, only?.[0] ?? '', hook.name, status === 'Succeeded' ? 'CONTINUE' : 'ABANDON');
+  if (!group) return;
+  if (status === 'Succeeded') {
+    if (deployment.creator === 'user' || deployment.creator === 'codeDeployRollback')
+      group.lastSuccessful = deployment.id;
+  } else if (touched.length > 0 && deployment.creator === 'user') {
+    const wanted = status === 'Failed' ? rollbackEvents.includes('DEPLOYMENT_FAILURE') : stopping?.rollback;
+    if (wanted) rollBack(account, deployment, group, touched);
+  }
+}
+
+function rollBack(account: Account, failed: Deployment, group: DeploymentGroup, touched: string[]) {
+  const last = account.state.codeDeploy.deployments[group.lastSuccessful ?? ''];
+  if (!last) {
+    failed.rollback = {
+      message:
+        'The deployment could not be rolled back, because the deployment group has no last known successful deployment.',
+    };
+    return;
+  }
+  const { id, revision, config, fileExistsBehavior } = last;
+  const rollback = newDeployment(account, group, {
+    creator: 'codeDeployRollback',
+    revision,
+    config: failed.config || config,
+    fileExistsBehavior,
+    description: `Rollback deployment of ${failed.id} to the revision of ${id}`,
+    rollbackEvents: [],
+    rollback: { triggeringId: failed.id },
+    only: touched,
+  });
+  failed.rollback = { deploymentId: rollback.id };
+}

@@ -1,0 +1,68 @@
+// New members of an Auto Scaling group that wait at CodeDeploy's hook: each gets the last successful revision, or goes on bare.
+import type { Account } from './account.ts';
+import { completeHook } from './auto-scaling.ts';
+import { instancesOf, isCurrent, settingsOf } from './codedeploy-fleet.ts';
+import { activeDeployment, deploymentsOf } from './codedeploy-names.ts';
+import { revisionKey } from './codedeploy-revisions.ts';
+import { newDeployment } from './codedeploy-rollout.ts';
+import type { DeploymentGroup } from './state.ts';
+
+/** How long the message about a new member takes. */
+const HEARD_IN = 4_000;
+
+export function deployToNewMembers(account: Account, group: DeploymentGroup): void {
+  for (const { name, hook } of group.autoScalingGroups) if (hook) deployAt(account, group, { group: name, name: hook });
+}
+
+function deployAt(account: Account, group: DeploymentGroup, hook: { group: string; name: string }) {
+  const autoScalingGroup = account.state.autoScaling.groups[hook.group];
+  // Who deletes the hook by hand is not noticed: members just no longer wait at it.
+  if (!autoScalingGroup?.hooks.some(({ name, metadata }) => name === hook.name && metadata === group.id)) return;
+  for (const { instanceId, lifecycle, since, waiting } of [...autoScalingGroup.members]) {
+    if (lifecycle !== 'Pending:Wait' || !waiting?.includes(hook.name) || account.now < since + HEARD_IN) continue;
+    const isDone = deploymentsOf(account, group).some(
+      (deployment) => deployment.hook?.name === hook.name && deployment.only?.includes(instanceId),
+    );
+    if (isDone) continue;
+    const last = account.state.codeDeploy.deployments[group.lastSuccessful ?? ''];
+    if (!last) {
+      completeHook(account, hook.group, instanceId, hook.name, 'CONTINUE');
+      continue;
+    }
+    const { revision, fileExistsBehavior } = last;
+    const only = [instanceId];
+    newDeployment(account, group, {
+      creator: 'autoscaling',
+      revision,
+      fileExistsBehavior,
+      rollbackEvents: [],
+      only,
+      hook,
+    });
+  }
+}
+
+/** Instances that came while a new revision was on its way have got the one before: they are brought up to it. */
+export function updateLatecomers(account: Account, group: DeploymentGroup): void {
+  const { deployments } = account.state.codeDeploy;
+  const last = deployments[group.lastSuccessful ?? ''];
+  if (!last || settingsOf(group).outdatedInstancesStrategy === 'IGNORE' || activeDeployment(account, group)) return;
+  const revision = revisionKey(last.revision);
+  const others = deploymentsOf(account, group);
+  const followed = others.filter(({ follows }) => follows === last.id).flatMap(({ only }) => only ?? []);
+  const inService = instancesOf(account, group);
+  const late = others
+    .filter(({ creator, status }) => creator === 'autoscaling' && status === 'Succeeded')
+    .filter(({ createdAt, completedAt = 0 }) => completedAt >= last.createdAt && createdAt <= (last.completedAt ?? 0))
+    .flatMap(({ only }) => only ?? [])
+    .filter((id) => inService.includes(id) && !followed.includes(id) && !isCurrent(account, group, id, revision));
+  if (late.length === 0) return;
+  newDeployment(account, group, {
+    creator: 'CodeDeployAutoUpdate',
+    revision: last.revision,
+    fileExistsBehavior: last.fileExistsBehavior,
+    rollbackEvents: [],
+    only: [...new Set(late)],
+    follows: last.id,
+  });
+}

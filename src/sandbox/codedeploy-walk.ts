@@ -1,0 +1,127 @@
+// How one instance walks through the lifecycle events of a deployment.
+import {
+  answers,
+  type Diagnostics,
+  type Job,
+  mayBeIgnored,
+  NOT_RECEIVED,
+  perform,
+  SUCCESS,
+  unknownError,
+} from './codedeploy-agent.ts';
+import { targetGroupsOf } from './codedeploy-fleet.ts';
+import { deregisterTarget, isHealthyTarget, registerTarget, targetState } from './elb.ts';
+import type { DeploymentTarget } from './state.ts';
+
+type Event = DeploymentTarget['events'][number];
+
+/** How long an event may wait for the agent to fetch it. */
+const RECEIVED_WITHIN = 300_000;
+/** How long the service itself waits for a load balancer. */
+const TRAFFIC_WITHIN = 3_600_000;
+const TAKES: Record<string, number> = { DownloadBundle: 3_000, Install: 4_000 };
+const USUALLY_TAKES = 2_000;
+/** The clock's longest stride: what could begin within it began when what went before it had ended. */
+const STRIDE = 5_000;
+
+/** Takes the target as far as it comes by now. */
+export function walk(job: Job): void {
+  const { account, deployment, target } = job;
+  while (target.status === 'InProgress') {
+    const index = target.events.findIndex(({ status }) => status === 'Pending' || status === 'InProgress');
+    const event = target.events[index];
+    if (!event) {
+      target.status = 'Succeeded';
+      return;
+    }
+    if (event.status === 'Pending') {
+      if (deployment.stopping) {
+        giveUp(target, account.now);
+        return;
+      }
+      // What a target waits for began when the event before it ended, or with the target itself.
+      if (!begin(job, event, target.events[index - 1]?.endedAt ?? target.updatedAt)) return;
+    }
+    const diagnostics = resultOf(job, event);
+    if (!diagnostics) return;
+    end(job, event, diagnostics);
+  }
+}
+
+/** False as long as the event cannot begin. */
+function begin(job: Job, event: Event, since: number): boolean {
+  const { account, target } = job;
+  const { now } = account;
+  const isTraffic = event.name in TRAFFIC;
+  if (!isTraffic && !answers(account.state.ec2.instances[target.instanceId])) {
+    if (now - since >= RECEIVED_WITHIN) end(job, event, unknownError(NOT_RECEIVED));
+    return false;
+  }
+  event.status = 'InProgress';
+  event.startedAt = Math.max(since, now - STRIDE);
+  if (isTraffic) TRAFFIC[event.name]?.change(job);
+  return true;
+}
+
+interface Traffic {
+  change(job: Job): void;
+  isDone(job: Job): boolean;
+}
+
+const arns = ({ account, group }: Job) => targetGroupsOf(account, group).flatMap((one) => one?.arn ?? []);
+
+/** The events that CodeDeploy carries out at the load balancer, without the agent. */
+const TRAFFIC: Record<string, Traffic> = {
+  BlockTraffic: {
+    change: (job) => {
+      for (const arn of arns(job)) deregisterTarget(job.account, arn, job.target.instanceId);
+    },
+    isDone: (job) =>
+      arns(job).every((arn) => targetState(job.account, arn, job.target.instanceId).state !== 'draining'),
+  },
+  AllowTraffic: {
+    change: (job) => {
+      for (const arn of arns(job)) registerTarget(job.account, arn, job.target.instanceId);
+    },
+    isDone: (job) => arns(job).every((arn) => isHealthyTarget(job.account, arn, job.target.instanceId)),
+  },
+};
+
+/** Undefined while the event goes on. */
+function resultOf(job: Job, event: Event): Diagnostics | undefined {
+  const { account, target } = job;
+  const elapsed = account.now - (event.startedAt ?? account.now);
+  if (elapsed < (TAKES[event.name] ?? USUALLY_TAKES)) return undefined;
+  const traffic = TRAFFIC[event.name];
+  if (traffic) {
+    if (traffic.isDone(job)) return SUCCESS;
+    // AWS says nothing more than that it failed.
+    return elapsed >= TRAFFIC_WITHIN ? unknownError('') : undefined;
+  }
+  const instance = account.state.ec2.instances[target.instanceId];
+  if (answers(instance)) return perform(job, instance, event.name);
+  // The machine went away in the middle of the event.
+  return elapsed >= RECEIVED_WITHIN ? unknownError(NOT_RECEIVED) : undefined;
+}
+
+function end({ account, deployment, target }: Job, event: Event, diagnostics: Diagnostics) {
+  const { now } = account;
+  const { startedAt = now } = event;
+  const hasSucceeded = diagnostics.errorCode === 'Success';
+  event.status = hasSucceeded ? 'Succeeded' : 'Failed';
+  event.diagnostics = { ...diagnostics };
+  const takes = TAKES[event.name] ?? USUALLY_TAKES;
+  event.endedAt = event.name in TRAFFIC || !event.startedAt ? now : Math.min(now, startedAt + takes);
+  target.updatedAt = event.endedAt;
+  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name))) giveUp(target, now);
+}
+
+function giveUp(target: DeploymentTarget, now: number) {
+  target.status = 'Failed';
+  target.updatedAt = now;
+  skipEvents(target);
+}
+
+export function skipEvents({ events }: DeploymentTarget) {
+  for (const event of events) if (event.status === 'Pending') event.status = 'Skipped';
+}

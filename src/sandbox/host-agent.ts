@@ -1,0 +1,80 @@
+// The CodeDeploy agent on a virtual machine: what it writes to its log, and its service.
+import type { Context } from './host-files.ts';
+import type { Host } from './state.ts';
+
+type Agent = NonNullable<Host['agent']>;
+
+const POLLS_EVERY = 45_000;
+const LINES = 12;
+
+/** The last lines that an agent in this condition would have written. */
+export function agentLog(agent: Agent, { now, instanceId, region, account }: Context): string {
+  const line = (time: number, level: string, text: string) =>
+    `${new Date(time).toISOString().slice(0, 19)} ${level.padEnd(5)} [codedeploy-agent(1042)]: ${text}\n`;
+  // Nothing after it stopped; when that was, nobody noted.
+  const until = agent.running ? now : now - 3_600_000;
+  let text = '';
+  for (let time = until - LINES * POLLS_EVERY; time < until; time += POLLS_EVERY) {
+    if (agent.credentials) {
+      text += line(
+        time,
+        'INFO',
+        `Version file found in /opt/codedeploy-agent/.version with agent version OFFICIAL_${agent.version}-11_deb.`,
+      );
+      text += line(
+        time,
+        'INFO',
+        `[Aws::CodeDeployCommand::Client 200 45.3 0 retries] poll_host_command(host_identifier:"arn:aws:ec2:${region}:${account}:instance/${instanceId}")  \n`,
+      );
+    } else {
+      text += line(
+        time,
+        'ERROR',
+        'InstanceAgent::Plugins::CodeDeployPlugin::CommandPoller: Missing credentials - please check if this instance was started with an IAM instance profile',
+      );
+    }
+  }
+  if (!agent.running) text += line(until, 'INFO', 'Stopping master 1040');
+  return text;
+}
+
+/** `systemctl VERB codedeploy-agent`: what it prints and its exit code. */
+export function systemctl(args: string[], host: Host, { hasCredentials }: Context) {
+  const options = args.filter((arg) => arg.startsWith('-'));
+  const [verb = '', unit = ''] = args.filter((arg) => !arg.startsWith('-'));
+  const name = unit.replace(/\.service$/, '');
+  const agent = name === 'codedeploy-agent' ? host.agent : undefined;
+  const answer = (code: number, out = '', err = '') => ({
+    code,
+    out: options.includes('--quiet') || options.includes('-q') ? '' : out,
+    err,
+  });
+  const start = () => {
+    if (agent) Object.assign(agent, { running: true, credentials: hasCredentials });
+    return answer(0);
+  };
+
+  switch (verb) {
+    case 'is-active':
+      if (!agent) return answer(4, 'inactive\n');
+      return agent.running ? answer(0, 'active\n') : answer(3, 'inactive\n');
+    case 'start':
+    case 'stop':
+    case 'restart':
+      if (!agent) return answer(5, '', `Failed to ${verb} ${name}.service: Unit ${name}.service not found.\n`);
+      if (verb === 'stop') agent.running = false;
+      // A running agent keeps the credentials it has, or has not, until it is restarted.
+      else if (verb === 'restart' || !agent.running) return start();
+      return answer(0);
+    case 'enable':
+    case 'disable':
+      if (!agent) return answer(1, '', `Failed to ${verb} unit: Unit file ${name}.service does not exist.\n`);
+      if (options.includes('--now')) {
+        if (verb === 'disable') agent.running = false;
+        else if (!agent.running) return start();
+      }
+      return answer(0);
+    default:
+      return answer(1, '', `Unknown command verb ${verb}.\n`);
+  }
+}

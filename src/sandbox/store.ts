@@ -1,0 +1,44 @@
+// The sandbox's state on disk, so that one command sees what the one before it made. Written whole or not at all.
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { WizardError } from '../engine/errors.ts';
+import type { Store } from './index.ts';
+import type { State } from './state.ts';
+
+/** `$XDG_STATE_HOME/codedeploy-wizard/sandbox-<project>.json`, unless a file is named. */
+export const stateFile = (env: Record<string, string | undefined>, home: string, project: string) =>
+  env.CODEDEPLOY_WIZARD_SANDBOX_STATE ||
+  join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'codedeploy-wizard', `sandbox-${project}.json`);
+
+export function fileStore(file: string): Store {
+  return {
+    load() {
+      let text: string;
+      try {
+        text = readFileSync(file, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw new WizardError('sandboxStateBroken', { file }, { cause: error });
+      }
+      try {
+        const state = JSON.parse(text) as State;
+        if (state.format !== 1) throw new Error('another format');
+        return state;
+      } catch (error) {
+        throw new WizardError('sandboxStateBroken', { file }, { cause: error });
+      }
+    },
+    save(state) {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      const next = `${file}.${process.pid}.tmp`;
+      const handle = openSync(next, 'w', 0o600);
+      try {
+        writeSync(handle, JSON.stringify(state));
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(next, file);
+    },
+  };
+}

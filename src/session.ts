@@ -1,0 +1,180 @@
+// One run of the program: its global options, its language and face, and the account it works in, opened when first needed.
+import { basename } from 'node:path';
+import type { CallReport } from './aws/connect.ts';
+import { explain, isNamed } from './aws/errors.ts';
+import type { Place } from './aws/place.ts';
+import { knownRegions } from './aws/regions.ts';
+import { WizardError } from './engine/errors.ts';
+import { settle } from './engine/settle.ts';
+import type { Ui } from './engine/ui.ts';
+import type { Text } from './text/en.ts';
+import type { World } from './world.ts';
+
+export interface Globals {
+  region?: string;
+  profile?: string;
+  endpointUrl?: string;
+  config?: string;
+  env?: string;
+  output: 'text' | 'json' | 'ndjson';
+  yes: boolean;
+  confirm: string[];
+  dryRun: boolean;
+  exitCode: boolean;
+  /** Scenario of the sandbox, if it is used. */
+  sandbox?: string;
+  expectAccount?: string;
+  /** Milliseconds. */
+  timeout?: number;
+  /** Milliseconds. */
+  pollInterval: number;
+  quiet: boolean;
+  debug: boolean;
+}
+
+export interface Session {
+  readonly world: World;
+  readonly globals: Globals;
+  readonly text: Text;
+  readonly ui: Ui;
+  readonly warnings: { code: string; message: string }[];
+  /** How this run was called: the beginning of every command it suggests. */
+  readonly program: string;
+  place(): Promise<Place>;
+  /** What is known of the place without asking AWS. */
+  known(): { account: string | null; region: string | null };
+  /** Writes are refused from now on: dry runs, and commands that only read. */
+  readOnly: boolean;
+  /** For tests: seen before and after each call in the sandbox. */
+  onCall?: (
+    call: { service: string; operation: string; write: boolean; input: unknown },
+    moment: 'before' | 'after',
+  ) => void;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions extends Pick<Session, 'world' | 'globals' | 'text' | 'ui' | 'warnings'> {
+  /** The project's name as far as it is known before anything is asked: it names the sandbox's state. */
+  project: string | undefined;
+  onCall?: Session['onCall'];
+}
+
+const SANDBOX_REGION = 'ap-northeast-2';
+
+export function openSession({ world, globals, text, ui, warnings, project, onCall }: SessionOptions): Session {
+  let opened: Promise<Place> | undefined;
+  let present: { account: string | null; region: string | null } = { account: null, region: null };
+  let closing = async () => {};
+  const session: Session = {
+    world,
+    globals,
+    text,
+    ui,
+    warnings,
+    program: 'codedeploy-wizard',
+    readOnly: globals.dryRun,
+    onCall,
+    known: () => present,
+    place: () => (opened ??= open()),
+    close: () => closing(),
+  };
+  return session;
+
+  async function open(): Promise<Place> {
+    const { env } = world;
+    const region = await regionOf(session);
+    present = { account: null, region };
+    const sandbox = globals.sandbox && (await openSandbox(region));
+    const { connect } = await import('./aws/connect.ts');
+    const aws = connect({
+      region,
+      profile: globals.profile,
+      endpointUrl: globals.endpointUrl,
+      ...(sandbox && { sandbox }),
+      readOnly: () => session.readOnly,
+      signal: world.signal,
+      ...(globals.debug && { onCall: (report) => world.stderr.write(`${debugLine(report)}\n`) }),
+    });
+    const clock = sandbox ? { now: sandbox.now, sleep: sandbox.sleep } : { now: world.now, sleep: world.sleep };
+    const identity = await aws.sts.getCallerIdentity({}).catch((error: unknown) => {
+      if (isNamed(error, ['Error', 'TypeError'], 'ENOTFOUND') && !knownRegions.includes(region) && !globals.endpointUrl)
+        throw unknownRegion(region);
+      throw explain(error);
+    });
+    const account = identity.Account ?? '';
+    const arn = identity.Arn ?? '';
+    present = { account, region };
+    if (globals.expectAccount && globals.expectAccount !== account) {
+      throw new WizardError('wrongAccount', { expected: globals.expectAccount, account });
+    }
+    ui.header({ account, region, profile: globals.profile ?? env.AWS_PROFILE, sandbox: globals.sandbox, arn });
+
+    const lists = new Map<string, Promise<unknown>>();
+    const place: Place = {
+      aws,
+      account,
+      partition: arn.split(':')[1] || 'aws',
+      region,
+      clock,
+      cwd: world.cwd,
+      once<T>(key: string, read: () => Promise<T>) {
+        const known = lists.get(key) ?? read();
+        lists.set(key, known);
+        return known as Promise<T>;
+      },
+      until: (look, what) =>
+        settle(look, what, {
+          clock,
+          signal: world.signal,
+          interval: globals.pollInterval,
+          timeout: globals.timeout ?? 30 * 60_000,
+          wait: (line) => ui.wait(line),
+        }),
+    };
+    return place;
+  }
+
+  async function openSandbox(region: string) {
+    const [{ createSandbox, memoryStore }, { fileStore, stateFile }] = await Promise.all([
+      import('./sandbox/index.ts'),
+      import('./sandbox/store.ts'),
+    ]);
+    const file = fileStore(stateFile(world.env, world.homedir, project ?? basename(world.cwd)));
+    // A dry run writes nothing anywhere, the sandbox's own state included.
+    const store = globals.dryRun ? memoryStore(file.load()) : file;
+    const sandbox = createSandbox({ scenario: globals.sandbox ?? 'book', region, cwd: world.cwd, store, onCall });
+    closing = async () => sandbox.save();
+    return sandbox;
+  }
+}
+
+const debugLine = ({ service, operation, milliseconds, status, attempts, requestId }: CallReport) =>
+  `[aws] ${service}:${operation} ${milliseconds} ms ${status}${attempts > 1 ? ` attempts ${attempts}` : ''}${requestId ? ` ${requestId}` : ''}`;
+
+const unknownRegion = (region: string) =>
+  new WizardError('notFound', {
+    kind: 'aws.region',
+    name: region,
+    instead: knownRegions.filter((name) => name.startsWith(region.slice(0, 2))),
+  });
+
+/** Flag, then environment, then profile; in the sandbox there is always one. */
+async function regionOf({ world, globals }: Session): Promise<string> {
+  const given = globals.region ?? world.env.AWS_REGION ?? world.env.AWS_DEFAULT_REGION;
+  if (given && !/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(given)) throw unknownRegion(given);
+  if (globals.sandbox) {
+    if (given && !knownRegions.includes(given)) throw unknownRegion(given);
+    return given ?? SANDBOX_REGION;
+  }
+  const { loadSharedConfigFiles } = await import('@smithy/core/config');
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  const profile = globals.profile ?? world.env.AWS_PROFILE;
+  const profiles = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].filter(
+    (name) => !name.includes('.'),
+  );
+  if (profile && !profiles.includes(profile))
+    throw new WizardError('notFound', { kind: 'aws.profile', name: profile, instead: profiles });
+  const region = given ?? configFile[profile ?? 'default']?.region;
+  if (!region) throw new WizardError('regionMissing', {});
+  return region;
+}

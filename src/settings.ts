@@ -1,0 +1,66 @@
+// What was given before anybody is asked, flags, variables and the config file, and how answers are kept in that file.
+
+import { findConfig, readConfig, writeAnswer } from './config.ts';
+import type { Answer, Given } from './engine/answers.ts';
+import { same } from './engine/json.ts';
+import { type Value, variableOf } from './engine/question.ts';
+import { line } from './engine/resource.ts';
+import type { Ui } from './engine/ui.ts';
+import type { Globals } from './session.ts';
+import { questions } from './steps/index.ts';
+import type { Text } from './text/en.ts';
+import type { World } from './world.ts';
+
+export interface Settings {
+  readonly given: Given;
+  readonly expectAccount?: string;
+  /** Keeps an answer as soon as it is given; a value that is there already is changed only after showing both. */
+  keep(answer: Answer): Promise<void>;
+  /** Keeps what was suggested and has been agreed to with the plan. */
+  keepSuggested(answers: Answer[]): Promise<void>;
+}
+
+/** Suggestions worth keeping: what another account, folder or day would suggest differently. */
+const WORTH_KEEPING = new Set(['directory', 'repository', 'git', 'onlyOne', 'target', 'project', 'book']);
+
+export async function openSettings(
+  world: World,
+  globals: Globals,
+  flags: Record<string, string>,
+  text: Text,
+  ui: () => Ui,
+): Promise<Settings> {
+  const { path, exists } = await findConfig({ cwd: world.cwd, name: globals.env, file: globals.config });
+  const read = exists ? await readConfig(path, questions, text) : { values: {} };
+  const variables = Object.fromEntries(
+    [...questions.keys()].flatMap((key) => {
+      const raw = world.env[variableOf(key)];
+      return raw === undefined ? [] : [[key, raw]];
+    }),
+  );
+  const written = new Map<string, Value>(Object.entries(read.values));
+  const write = async (key: string, value: Value) => {
+    written.set(key, value);
+    if (!globals.dryRun) await writeAnswer(path, key, value);
+  };
+  const shown = (value: Value) => (Array.isArray(value) ? value.join(', ') : String(value));
+  return {
+    given: { flags, variables, config: read.values },
+    expectAccount: read.expectAccount,
+    async keep({ key, value }) {
+      const before = written.get(key);
+      if (same(before, value)) return;
+      if (before !== undefined && !globals.dryRun) {
+        const difference = { file: path, key, from: shown(before), to: shown(value) };
+        if (!ui().interactive) return ui().say(line('configKept', difference));
+        if (!(await ui().confirm(line('configDiffers', difference)))) return;
+      }
+      await write(key, value);
+    },
+    async keepSuggested(answers) {
+      for (const { key, value, source, question } of answers) {
+        if (WORTH_KEEPING.has(source) && !question.fleeting && !written.has(key)) await write(key, value);
+      }
+    },
+  };
+}

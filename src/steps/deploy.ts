@@ -1,0 +1,188 @@
+// Step 6: a revision, from S3, GitHub or a folder here, is deployed to the group and watched to its end.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { unless } from '../aws/errors.ts';
+import { allPages, type Place } from '../aws/place.ts';
+import { pack } from '../deployments/pack.ts';
+import { readRepository } from '../deployments/repository.ts';
+import { pinned, type Revision } from '../deployments/revision.ts';
+import { WizardError } from '../engine/errors.ts';
+import { confirm, flagOf, select, text } from '../engine/question.ts';
+import { deployment } from '../resources/deployment.ts';
+import { revisionKey, revisionObject } from '../resources/revision-object.ts';
+import { application } from './app.ts';
+import { group, groupName } from './group.ts';
+import { directory, source } from './revision-source.ts';
+import * as rules from './rules.ts';
+import { type Look, step } from './step.ts';
+
+const from =
+  (...sources: string[]) =>
+  ({ want }: Look) =>
+    sources.includes(String(want.source));
+
+const bucket = text<Look>('bucket', {
+  when: from('s3', 'local'),
+  check: rules.bucketName,
+  suggest: async ({ want, place }) => {
+    if (typeof want.revisionBucket === 'string') return { value: want.revisionBucket, from: 'project' };
+    const [only, ...others] = await buckets(await place());
+    return only && others.length === 0 ? { value: only, from: 'onlyOne' } : undefined;
+  },
+  choices: async ({ place }) => (await buckets(await place())).map((value) => ({ value, label: value })),
+});
+
+/** Names of the account's buckets; who may not list them can still name one. */
+const buckets = (place: Place) =>
+  place.once('buckets', async () => {
+    const all = await unless('AccessDenied', () =>
+      allPages(
+        (ContinuationToken) => place.aws.s3.listBuckets({ ContinuationToken }),
+        ({ Buckets }) => Buckets,
+        ({ ContinuationToken }) => ContinuationToken,
+      ),
+    );
+    return (all ?? []).map(({ Name = '' }) => Name);
+  });
+
+const key = text<Look>('key', {
+  when: from('s3'),
+  check: (value) => (!value.startsWith('/') && Buffer.byteLength(value) <= 1024 ? undefined : { rule: 'objectKey' }),
+});
+
+const bundleType = select<Look, 'zip' | 'tar' | 'tgz'>('bundleType', ['zip', 'tar', 'tgz'], {
+  when: from('s3'),
+  quiet: true,
+  suggest: ({ want }) => {
+    const [, ending] = /\.(zip|tar|tgz|tar\.gz)$/i.exec(String(want.key)) ?? [];
+    const value = ending?.toLowerCase().replace('tar.gz', 'tgz') as 'zip' | 'tar' | 'tgz' | undefined;
+    return value && { value, from: 'bundle' };
+  },
+});
+
+const versionId = text<Look, string | undefined>('versionId', {
+  when: from('s3'),
+  optional: true,
+  quiet: true,
+  fleeting: true,
+});
+
+const repository = text<Look>('repository', {
+  when: from('github'),
+  check: (value) =>
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(value) && !value.endsWith('.git')
+      ? undefined
+      : { rule: 'repositoryName' },
+  suggest: async ({ cwd }) => {
+    const gitHub = (await readRepository(cwd))?.gitHub;
+    return gitHub ? { value: gitHub, from: 'git' } : undefined;
+  },
+});
+
+const commit = text<Look>('commit', {
+  when: from('github'),
+  fleeting: true,
+  check: (value) => (/^[0-9a-f]{40}$/i.test(value) ? undefined : { rule: 'commitId' }),
+  suggest: async ({ cwd, want }) => {
+    const here = await readRepository(cwd);
+    return here?.commit && here.gitHub === want.repository ? { value: here.commit, from: 'git' } : undefined;
+  },
+});
+
+const githubTokenName = text<Look, string | undefined>('githubTokenName', {
+  when: from('github'),
+  optional: true,
+  quiet: true,
+});
+
+const description = text<Look, string | undefined>('description', {
+  optional: true,
+  quiet: true,
+  fleeting: true,
+  check: (value) => (value.length <= 256 ? undefined : { rule: 'description' }),
+  // An object in S3 has nothing to do with the commit that happens to be checked out here.
+  suggest: async ({ cwd, want }) => {
+    const folder = want.source === 'local' ? resolve(cwd, String(want.directory ?? '.')) : cwd;
+    const here = want.source === 's3' ? undefined : await readRepository(folder);
+    const isHead = want.source === 'local' || (here?.commit !== undefined && here.commit === want.commit);
+    return here?.subject && isHead ? { value: here.subject, from: 'git' } : undefined;
+  },
+});
+
+const BEHAVIORS = ['DISALLOW', 'OVERWRITE', 'RETAIN'] as const;
+const fileExistsBehavior = select<Look, (typeof BEHAVIORS)[number]>('fileExistsBehavior', BEHAVIORS, {
+  quiet: true,
+  suggest: () => ({ value: 'DISALLOW', from: 'default' }),
+});
+
+const ignoreApplicationStopFailures = confirm<Look>('ignoreApplicationStopFailures', {
+  quiet: true,
+  suggest: () => ({ value: false, from: 'default' }),
+});
+
+const wait = confirm<Look>('wait', { quiet: true, fleeting: true, suggest: () => ({ value: true, from: 'default' }) });
+
+/** `always`: deploy also what already runs; `init` leaves it alone. */
+export const deployStep = ({ always }: { always: boolean }) =>
+  step('deploy', {
+    needs: { group },
+    asks: {
+      application,
+      group: groupName,
+      directory,
+      source,
+      bucket,
+      key,
+      bundleType,
+      versionId,
+      repository,
+      commit,
+      githubTokenName,
+      description,
+      fileExistsBehavior,
+      ignoreApplicationStopFailures,
+      wait,
+    },
+    async resources(place, want) {
+      const deploys = (revision: Revision) =>
+        deployment(place, {
+          application: want.application,
+          group: want.group,
+          revision,
+          gitHubToken: want.githubTokenName,
+          description: want.description,
+          fileExistsBehavior: want.fileExistsBehavior,
+          ignoreApplicationStopFailures: want.ignoreApplicationStopFailures,
+          always,
+          wait: want.wait,
+        });
+      if (want.source === 'github')
+        return { deployment: deploys({ repository: want.repository, commitId: want.commit.toLowerCase() }) };
+      if (want.source === 's3') {
+        const { bucket, key, bundleType, versionId: version } = want;
+        return { deployment: deploys(await pinned(place, { bucket, key, bundleType, version })) };
+      }
+      const folder = await existingFolder(place, want.directory ?? '.');
+      // Packed once: what was agreed to is what is uploaded, whatever happens in the folder meanwhile.
+      const packed = await place.once(`pack ${folder}`, () => pack(folder));
+      const stored = { bucket: want.bucket, key: revisionKey(want.application, packed) };
+      return {
+        revision: revisionObject(place, stored.bucket, stored.key, packed),
+        deployment: deploys({ ...stored, bundleType: 'zip' }),
+      };
+    },
+    gives: {
+      deploymentId: ({ deployment }) => deployment?.id,
+      status: ({ deployment }) => deployment?.status,
+    },
+  });
+
+export const deploy = deployStep({ always: false });
+
+async function existingFolder({ cwd }: Place, directory: string): Promise<string> {
+  const folder = resolve(cwd, directory);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    throw new WizardError('invalidValue', { where: flagOf('directory'), value: directory, rule: 'file' });
+  return folder;
+}

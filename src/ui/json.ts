@@ -1,0 +1,40 @@
+// The faces for machines: one document at the end, or an event per line and the document last.
+import type { Ui } from '../engine/ui.ts';
+import type { Text } from '../text/en.ts';
+import { say } from './say.ts';
+
+export function jsonFace({ write, text, lines }: { write(output: string): void; text: Text; lines: boolean }): Ui {
+  const event = (name: string, data: object) => {
+    if (lines) write(`${JSON.stringify({ event: name, ...data })}\n`);
+  };
+  const end: Ui['finish'] = (envelope) =>
+    write(`${JSON.stringify(lines ? { event: 'result', ...envelope } : envelope)}\n`);
+  const nobody = () => Promise.reject(new Error('Asked without anybody to ask.'));
+  let waitedFor: string | undefined;
+  return {
+    interactive: false,
+    header: () => {},
+    step: () => {},
+    answered: () => {},
+    ask: nobody,
+    confirm: nobody,
+    typeName: nobody,
+    plan: (changes) => {
+      for (const { step, verb, kind, name, differs } of changes)
+        event('change', { step, verb, kind, name, differs, planned: true });
+    },
+    applying({ step, verb, kind, name }) {
+      return () => event('change', { step, verb, kind, name, planned: false });
+    },
+    wait(line) {
+      const message = line && say(text, line);
+      if (message && message !== waitedFor) event('wait', { message });
+      waitedFor = message;
+    },
+    say: (line) => event('log', { code: line.key, message: say(text, line) }),
+    warn: (line) => event('warning', { code: line.key, message: say(text, line) }),
+    target: (target) => event('target', target),
+    finish: end,
+    fail: (envelope) => end(envelope, []),
+  };
+}

@@ -1,0 +1,147 @@
+// The face for people: results on stdout, everything else on stderr. With a terminal it asks and keeps one live line.
+import type { ChalkInstance } from 'chalk';
+import wrapAnsi from 'wrap-ansi';
+import type { Change } from '../engine/plan.ts';
+import type { Value } from '../engine/question.ts';
+import type { Ui } from '../engine/ui.ts';
+import { kindText, type Text } from '../text/en.ts';
+import { say } from './say.ts';
+import { table } from './table.ts';
+
+export interface People {
+  text: Text;
+  paint: ChalkInstance;
+  out(output: string): void;
+  err(output: string): void;
+  columns: number;
+  quiet: boolean;
+  now(): number;
+  /** What asks, where there is somebody. */
+  prompt?: Pick<Ui, 'ask' | 'confirm' | 'typeName'>;
+  /** One line that is written over and over; without it a line is written when it changes, and each minute. */
+  live?: { show(line: string): void; clear(): void };
+}
+
+const HEARTBEAT = 60_000;
+const SYMBOLS = { create: '+', update: '~', keep: '=', remove: '-' } as const;
+
+export const shown = (text: Text, value: Value): string =>
+  value === true
+    ? text.words.yes
+    : value === false
+      ? text.words.no
+      : Array.isArray(value)
+        ? value.join(', ') || text.words.none
+        : String(value);
+
+export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt, live }: People): Ui {
+  const { words, kinds } = text;
+  const nobody = () => Promise.reject(new Error('Asked without anybody to ask.'));
+  const note = (output: string) => {
+    if (quiet) return;
+    live?.clear();
+    err(`${output}\n`);
+  };
+  const wrapped = (message: string, indent = 0) =>
+    message
+      .split('\n')
+      .flatMap((line) => wrapAnsi(line, columns - indent, { hard: true, trim: false }).split('\n'))
+      .map((line) => ' '.repeat(indent) + line)
+      .join('\n');
+  const colour = { create: paint.green, update: paint.yellow, keep: paint.dim, remove: paint.red };
+  const nameOf = ({ kind, name }: Pick<Change, 'kind' | 'name'>) => `${kindText({ kinds }, kind)} ${paint.bold(name)}`;
+  let waiting: { message: string; since: number } | undefined;
+
+  const value = (json: unknown) => {
+    const plain =
+      json === null || json === undefined ? words.none : typeof json === 'string' ? json : JSON.stringify(json);
+    return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+  };
+
+  return {
+    interactive: prompt !== undefined,
+    header({ account, region, profile, sandbox }) {
+      const parts = [
+        `${words.account} ${account}`,
+        `${words.region} ${region}`,
+        ...(profile ? [`${words.profile} ${profile}`] : []),
+        ...(sandbox ? [`${words.sandbox} ${sandbox}`] : []),
+      ];
+      note(paint.dim(parts.join(' · ')));
+    },
+    step(name) {
+      const step = text.steps[name as keyof Text['steps']];
+      note(`\n${paint.bold(step.title)} ${paint.dim(step.about)}`);
+    },
+    answered({ key, value, source }) {
+      const label = text.questions[key as keyof Text['questions']]?.label ?? key;
+      // What was typed already stands on the screen.
+      if (source === 'typed') return;
+      note(
+        wrapped(
+          `${paint.green('✔')} ${label}  ${paint.cyan(shown(text, value))} ${paint.dim(`(${text.sources[source]})`)}`,
+        ),
+      );
+    },
+    ask: prompt?.ask ?? nobody,
+    confirm: prompt?.confirm ?? nobody,
+    typeName: prompt?.typeName ?? nobody,
+    plan(changes) {
+      note(`\n${paint.bold(words.plan)}`);
+      let step = '';
+      for (const change of changes) {
+        if (change.step !== step) note(`  ${paint.underline(text.steps[change.step as keyof Text['steps']].title)}`);
+        step = change.step;
+        note(wrapped(colour[change.verb](`${SYMBOLS[change.verb]} ${text.verbs[change.verb]} `) + nameOf(change), 4));
+        const rows =
+          change.verb === 'keep'
+            ? []
+            : change.differs.map(({ key, from, to }) => [
+                key,
+                change.verb === 'create' ? value(to) : `${value(from)} → ${value(to)}`,
+              ]);
+        for (const row of table(rows, columns, 8)) note(paint.dim(row));
+        for (const line of change.notes) note(paint.cyan(wrapped(say(text, line), 8)));
+        for (const { why } of change.severe) note(paint.red(wrapped(`! ${say(text, why)}`, 8)));
+      }
+      note('');
+    },
+    applying(change) {
+      const doing = `${text.verbs[change.verb]} ${nameOf(change)}`;
+      live?.show(doing);
+      return () => note(`${paint.green('✔')} ${doing}`);
+    },
+    wait(line) {
+      if (!line) {
+        live?.clear();
+        waiting = undefined;
+        return;
+      }
+      const message = say(text, line);
+      if (live && !quiet) return live.show(message);
+      if (waiting?.message === message && now() - waiting.since < HEARTBEAT) return;
+      note(paint.dim(`… ${waiting?.message === message ? `${words.stillWaiting}: ` : ''}${message}`));
+      waiting = { message, since: now() };
+    },
+    say: (line) => note(wrapped(say(text, line))),
+    warn: (line) => note(paint.yellow(wrapped(`${words.warning}: ${say(text, line)}`))),
+    target({ instance, event, status, message }) {
+      const mark = status === 'Succeeded' ? paint.green('✔') : status === 'Failed' ? paint.red('✘') : paint.dim('·');
+      note(wrapped(`  ${mark} ${instance} ${event} ${status}${message ? ` ${message}` : ''}`));
+    },
+    finish({ next }, blocks) {
+      live?.clear();
+      for (const block of blocks) {
+        if ('lines' in block) out(`${block.lines.join('\n')}\n`);
+        else out(`${paint.bold(block.title)}\n${table(block.rows, columns, 2).join('\n')}\n`);
+      }
+      if (next.length > 0) note(`\n${paint.bold(words.next)}\n${next.map((command) => `  ${command}`).join('\n')}`);
+    },
+    fail({ error }) {
+      live?.clear();
+      err(`${paint.red(`${words.error}:`)} ${wrapped(error?.message ?? '')}\n`);
+      if (error?.hint) err(`${paint.dim('→')} ${wrapped(error.hint)}\n`);
+      if (error?.aws?.requestId) err(paint.dim(`${words.requestId} ${error.aws.requestId}\n`));
+    },
+  };
+}

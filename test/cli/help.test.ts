@@ -1,0 +1,36 @@
+// Help, version and wrong command lines: no account, no question, exact exit codes.
+import { expect, test } from 'vitest';
+import { bench } from '../support/run.ts';
+
+const { run } = bench();
+
+test.each([
+  [['--version'], 0, '0.1.0'],
+  [['--help'], 0, 'init'],
+  [['roles', '--help'], 0, '--revision-bucket'],
+  [['exit-codes'], 0, '130'],
+])('%j exits %i', async (args, exitCode, part) => {
+  const ran = await run(args);
+  expect([ran.exitCode, ran.stderr]).toEqual([exitCode, '']);
+  expect(ran.stdout).toContain(part);
+  for (const line of ran.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test.each([
+  [['rolez'], 'roles'],
+  [['init', '--projct', 'x'], '--project'],
+  [['roles', '--s3-access', 'some'], 'bucket, all'],
+  [['init', '--timeout', 'soon'], '90s'],
+  [['init', '--output', 'xml'], 'json'],
+  [['init', '--expect-account', '12'], '12 digits'],
+  [['ami', '--clean-paths', '/usr/lib', '--sandbox', '--yes'], 'operating system'],
+  [['ami', '--clean-paths', '/', '--sandbox', '--yes'], 'operating system'],
+  [['roles', '--ec2-role', 'has spaces', '--sandbox', '--yes'], 'IAM rule'],
+  [['app', '--application', '한글', '--sandbox', '--yes'], 'CodeDeploy rule'],
+])('%j is a usage error', async (args, part) => {
+  const ran = await run(args);
+  expect(ran.stderr.replace(/\s+/g, ' ')).toContain(part);
+  expect(ran.stderr).not.toContain('    at ');
+  expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
+  expect(ran.calls.filter(({ write }) => write)).toEqual([]);
+});

@@ -1,0 +1,92 @@
+// Runs whole command lines in this process, in a folder and a home of their own, against the sandbox.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { Envelope } from '../../src/engine/ui.ts';
+import { run } from '../../src/program.ts';
+import type { World } from '../../src/world.ts';
+
+export interface RecordedCall {
+  service: string;
+  operation: string;
+  write: boolean;
+  input: unknown;
+}
+
+export interface Ran {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+  calls: RecordedCall[];
+  /** The one document that `--output json` prints. */
+  envelope: Envelope;
+}
+
+export interface Bench {
+  cwd: string;
+  home: string;
+  run(args: string[], options?: RunOptions): Promise<Ran>;
+}
+
+interface RunOptions {
+  env?: Record<string, string>;
+  /** Throws to stand for the network failing or the process dying. */
+  onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void;
+}
+
+const sink = (chunks: string[]) =>
+  new Writable({ write: (chunk, _encoding, done) => (chunks.push(String(chunk)), done()) });
+
+/** A folder with a home of its own; each command sees what the one before it made. */
+export function bench(name = 'shop'): Bench {
+  const cwd = join(mkdtempSync(join(tmpdir(), 'cdw-')), name);
+  const home = mkdtempSync(join(tmpdir(), 'cdw-home-'));
+  return {
+    cwd,
+    home,
+    async run(args, { env = {}, onCall } = {}) {
+      const { mkdirSync } = await import('node:fs');
+      mkdirSync(cwd, { recursive: true });
+      const stdout: string[] = [];
+      const stderr: string[] = [];
+      const calls: RecordedCall[] = [];
+      const world = {
+        args,
+        env: { ...env },
+        cwd,
+        stdin: Object.assign(new Writable(), { isTTY: false }) as unknown as World['stdin'],
+        stdout: sink(stdout) as unknown as World['stdout'],
+        stderr: sink(stderr) as unknown as World['stderr'],
+        now: Date.now,
+        sleep: async () => {},
+        signal: new AbortController().signal,
+        homedir: home,
+        version: '0.1.0',
+      } satisfies World as World;
+      let writes = 0;
+      const exitCode = await run(world, {
+        onCall: (call, moment) => {
+          if (moment === 'before') {
+            calls.push(call);
+            if (call.write) writes++;
+          }
+          onCall?.(call, moment, writes);
+        },
+      });
+      const out = stdout.join('');
+      return {
+        exitCode,
+        stdout: out,
+        stderr: stderr.join(''),
+        calls,
+        get envelope() {
+          return JSON.parse(out) as Envelope;
+        },
+      };
+    },
+  };
+}
+
+export const example = join(import.meta.dirname, '..', '..', 'docs', 'example');
+export const initBook = ['init', '--sandbox', '--yes', '--source', 'local', '--directory', example, '--output', 'json'];
