@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
+import type { TaskKey } from '../text/en.ts';
 import * as scripts from './host-scripts.ts';
 import { instanceFacts, PREPARED } from './instance.ts';
 import { isManaged } from './profile-association.ts';
@@ -46,7 +47,7 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
   let looks = 0;
 
   const look = async () => {
-    const ran = await lookInside(place, instance, scripts.inspect(looked), 'looks at the agent');
+    const ran = await lookInside(place, instance, scripts.inspect(looked), 'looksAtAgent');
     return scripts.readInspection(ran.output);
   };
 
@@ -55,18 +56,18 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
     if (state === 'missing') {
       if (agent === 'script') throw new WizardError('agentNotVerified', { instance, state });
       await install();
-    } else if (state !== 'running') await must(scripts.restart, 'restarts the agent');
-    if (clean.length > 0 || forget) await must(scripts.clean(clean, forget), 'empties folders');
+    } else if (state !== 'running') await must(scripts.restart, 'restartsAgent');
+    if (clean.length > 0 || forget) await must(scripts.clean(clean, forget), 'emptiesFolders');
   }
 
   async function install() {
-    if (generation === '2') return must(scripts.installScript('2', place.partition), 'installs the agent');
+    if (generation === '2') return must(scripts.installScript('2', place.partition), 'installsAgent');
     const ran = await runDocument(
       place,
       instance,
       'AWS-ConfigureAWSPackage',
       { action: ['Install'], installationType: ['Uninstall and reinstall'], name: ['AWSCodeDeployAgent'] },
-      'installs the agent',
+      'installsAgent',
     );
     if (!ran.ok)
       throw new WizardError('agentNotVerified', {
@@ -76,7 +77,7 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
       });
   }
 
-  async function must(commands: string[], what: string) {
+  async function must(commands: string[], what: TaskKey) {
     const ran = await runScript(place, instance, commands, what);
     if (!ran.ok)
       throw new WizardError('agentNotVerified', {

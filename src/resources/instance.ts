@@ -183,7 +183,7 @@ export function startedAgain(
       const { state, tags } = await instanceFacts(place, instance);
       const marks = [PREPARED, RESTART].filter((key) => key in tags);
       if (state === 'running' && marks.length === 0 && (await imageToCome()))
-        return { state: 'stopped for the image', marks, actual: state };
+        return { state: 'stopped', marks, actual: state };
       return { state: state === 'pending' ? 'running' : state, marks, actual: state };
     },
     create: () => instanceFacts(place, instance),

@@ -2,6 +2,7 @@
 import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
+import type { TaskKey } from '../text/en.ts';
 import { line } from '../engine/resource.ts';
 
 export interface Ran {
@@ -16,10 +17,10 @@ const SHELL = {
 };
 
 /** For scripts that change nothing. */
-export const lookInside = (place: Place, instance: string, commands: string[], what: string): Promise<Ran> =>
+export const lookInside = (place: Place, instance: string, commands: string[], what: TaskKey): Promise<Ran> =>
   run(place, 'lookInside', instance, SHELL.DocumentName, SHELL.parameters(commands), what);
 
-export const runScript = (place: Place, instance: string, commands: string[], what: string): Promise<Ran> =>
+export const runScript = (place: Place, instance: string, commands: string[], what: TaskKey): Promise<Ran> =>
   runDocument(place, instance, SHELL.DocumentName, SHELL.parameters(commands), what);
 
 export const runDocument = (
@@ -27,7 +28,7 @@ export const runDocument = (
   instance: string,
   document: string,
   parameters: Record<string, string[]>,
-  what: string,
+  what: TaskKey,
 ) => run(place, 'sendCommand', instance, document, parameters, what);
 
 async function run(
@@ -36,7 +37,7 @@ async function run(
   instance: string,
   document: string,
   parameters: Record<string, string[]>,
-  what: string,
+  what: TaskKey,
 ): Promise<Ran> {
   const { ssm } = place.aws;
   let commandId: string | undefined;

@@ -43,12 +43,13 @@ export function perform(job: Job, instance: Instance, event: string): Diagnostic
     return runHooks(job, instance, event);
   } catch (error) {
     // The agent reports its own failures in the words of the exception.
-    if (error instanceof AppSpecError || error instanceof InstallError) return unknownError(error.message);
+    if (error instanceof AppSpecError || error instanceof AgentError) return unknownError(error.message);
     throw error;
   }
 }
 
-class InstallError extends Error {}
+/** What the agent raises by itself. */
+class AgentError extends Error {}
 
 function downloadBundle({ account, deployment, target }: Job, instance: Instance): Diagnostics {
   const got = download(account, instance, deployment.revision as unknown as RevisionLocation);
@@ -63,7 +64,7 @@ const archiveOf = ({ deployment, group }: Job) =>
 function appSpecOf(job: Job, { files, appspec }: Bundle, instance: Instance): AppSpec {
   const directory = archiveOf(job);
   if (!files.includes('appspec.yml') || appspec === undefined)
-    throw new InstallError(
+    throw new AgentError(
       `The CodeDeploy agent did not find an AppSpec file within the unpacked revision directory at revision-relative path "appspec.yml". The revision was unpacked to directory "${directory}", and the AppSpec file was expected but not found at path "${directory}/appspec.yml". Consult the AWS CodeDeploy Appspec documentation for more information at http://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html`,
     );
   return readAppSpec(appspec, instance.host.platform === 'Windows' ? 'windows' : 'linux');
@@ -97,7 +98,7 @@ function install(job: Job, instance: Instance): Diagnostics {
   const spec = appSpecOf(job, bundle, instance);
   const strange = Object.keys(spec.hooks).filter((event) => !EVENTS.includes(event));
   if (strange.length > 0)
-    throw new InstallError(`appspec.yml file contains unknown lifecycle events: ${JSON.stringify(strange)}`);
+    throw new AgentError(`appspec.yml file contains unknown lifecycle events: ${JSON.stringify(strange)}`);
   // What the last Install of this very group has brought goes first, even if the new files then cannot come.
   for (const [path, owner] of Object.entries(host.files)) if (owner === group.id) delete host.files[path];
 
@@ -105,7 +106,7 @@ function install(job: Job, instance: Instance): Diagnostics {
   const plan = copies(spec, bundle.files, archiveOf(job)).filter(({ destination }) => {
     if (host.files[destination] === undefined) return true;
     if (behavior === 'DISALLOW')
-      throw new InstallError(
+      throw new AgentError(
         `The deployment failed because a specified file already exists at this location: ${destination}`,
       );
     return behavior === 'OVERWRITE';
@@ -123,14 +124,14 @@ function copies({ files }: AppSpec, bundle: string[], archive: string) {
     const inside = source && source !== '.' ? bundle.filter((path) => path.startsWith(`${source}/`)) : bundle;
     const from = inside.length > 0 ? (source && source !== '.' ? source.length + 1 : 0) : source.lastIndexOf('/') + 1;
     const found = inside.length > 0 ? inside : bundle.filter((path) => path === source);
-    if (found.length === 0) throw new InstallError(`No such file or directory @ rb_sysopen - ${archive}/${source}`);
+    if (found.length === 0) throw new AgentError(`No such file or directory @ rb_sysopen - ${archive}/${source}`);
     const separator = file.destination.includes('\\') ? '\\' : '/';
     const folder = file.destination.replace(/[/\\]+$/, '');
     for (const path of found) {
       const destination = `${folder}${separator}${path.slice(from).replaceAll('/', separator)}`;
       const other = plan.get(destination);
       if (other)
-        throw new InstallError(
+        throw new AgentError(
           `The deployment failed because the application specification file specifies two source files named ${other} and ${path} for the same destination (${destination}). Remove one of the source file paths from the AppSpec file, and then try again.`,
         );
       plan.set(destination, `${archive}/${path}`);

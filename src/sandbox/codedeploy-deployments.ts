@@ -147,17 +147,11 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       message: 'The deployment was stopped by a user.',
       rollback: autoRollbackEnabled ?? deployment.rollbackEvents.includes('DEPLOYMENT_STOP_ON_REQUEST'),
     };
-    if (deployment.status !== 'Created')
-      return {
-        status: 'Pending',
-        statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
-      };
+    const statusMessage = 'No more commands will be scheduled for execution in the deployment instances';
+    if (deployment.status !== 'Created') return { status: 'Pending', statusMessage };
     const group = account.state.codeDeploy.groups[groupKey(deployment.application, deployment.group)];
     finish(account, deployment, group, 'Stopped', deployment.stopping);
-    return {
-      status: 'Succeeded',
-      statusMessage: 'No more commands will be scheduled for execution in the deployment instances',
-    };
+    return { status: 'Succeeded', statusMessage };
   },
 };
 

@@ -75,5 +75,6 @@ export function inOrder(account: Account, group: DeploymentGroup, ids: string[],
     if (!last?.healthy) return 0;
     return last.revision === revision ? 2 : 1;
   };
-  return [...ids].sort((a, b) => rank(a) - rank(b));
+  const ranked = ids.map((id) => ({ id, rank: rank(id) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 // How a deployment goes through its group: how many instances at a time, when it has failed, and what follows its end.
+import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 import { completeHook } from './auto-scaling.ts';
 import { minimumHealthy } from './codedeploy-configs.ts';
@@ -22,6 +23,10 @@ type Problem = NonNullable<Deployment['error']>;
 const BEGINS_IN = 3_000;
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
+/** The id of a deployment that nobody asked for follows from its cause: it stays the same when time is run again. */
+export const idOf = (...cause: string[]) =>
+  `d-${[...createHash('sha256').update(cause.join()).digest().subarray(0, 9)].map((byte) => ID_LETTERS[byte % 36]).join('')}`;
+
 const TOO_MANY_FAILED: Problem = {
   code: 'HEALTH_CONSTRAINTS',
   message:
@@ -44,7 +49,7 @@ export function newDeployment(account: Account, group: DeploymentGroup, choices:
   const { deployments } = account.state.codeDeploy;
   const { autoRollbackConfiguration, deploymentConfigName } = settingsOf(group);
   const deployment: Deployment = {
-    id: account.newId('d-', 9, ID_LETTERS),
+    id: choices.id ?? account.newId('d-', 9, ID_LETTERS),
     application: group.application,
     group: group.name,
     status: 'Created',
@@ -89,7 +94,8 @@ export function advanceDeployment(account: Account, deployment: Deployment): voi
 }
 
 function begin(account: Account, deployment: Deployment, group: DeploymentGroup) {
-  deployment.startedAt = account.now;
+  // Moments follow from what was before, not from the stride in which it is noticed.
+  deployment.startedAt = deployment.createdAt + BEGINS_IN;
   const fleet = deployment.creator === 'autoscaling' ? (deployment.only ?? []) : instancesOf(account, group);
   const problem = deployment.stopping ?? problemAtStart(account, deployment, group, fleet.length);
   if (problem) return finish(account, deployment, group, deployment.stopping ? 'Stopped' : 'Failed', problem);
@@ -104,7 +110,7 @@ function begin(account: Account, deployment: Deployment, group: DeploymentGroup)
     instanceId,
     status: 'Pending',
     events: eventsOf(group).map((name) => ({ name, status: 'Pending' })),
-    updatedAt: account.now,
+    updatedAt: deployment.startedAt ?? account.now,
   }));
 }
 
@@ -117,14 +123,17 @@ function problemAtStart(account: Account, deployment: Deployment, group: Deploym
       message:
         'The deployment failed because you specified a service role name that does not exist. Make sure you specified the correct service role name.',
     };
-  const needed = [
-    'ec2:DescribeInstances',
-    ...(controlsTraffic(group) ? ['elasticloadbalancing:DeregisterTargets'] : []),
-  ];
-  if (!isAssumable(account, role) || !needed.every((action) => allows(account, role, action)))
+  const needed = {
+    AmazonEC2: 'ec2:DescribeInstances',
+    AmazonElasticLoadBalancing: 'elasticloadbalancing:DeregisterTargets',
+  };
+  const denied = Object.entries(needed)
+    .slice(0, controlsTraffic(group) ? 2 : 1)
+    .find(([, action]) => !isAssumable(account, role) || !allows(account, role, action));
+  if (denied)
     return {
       code: 'IAM_ROLE_PERMISSIONS',
-      message: `The IAM role ${arn} does not give you permission to perform operations in the following AWS service: ${isAssumable(account, role) && allows(account, role, 'ec2:DescribeInstances') ? 'AmazonElasticLoadBalancing' : 'AmazonEC2'}.`,
+      message: `The IAM role ${arn} does not give you permission to perform operations in the following AWS service: ${denied[0]}.`,
     };
   if (fleet === 0) return NO_INSTANCES;
   if (controlsTraffic(group) && targetGroupsOf(account, group).includes(undefined))
@@ -143,6 +152,10 @@ const minimumOf = (account: Account, { creator, config }: Deployment, fleet: num
 const count = ({ targets }: Deployment, ...statuses: DeploymentTarget['status'][]) =>
   targets.filter(({ status }) => statuses.includes(status)).length;
 
+/** When the last thing happened in a deployment. */
+const lastMoment = ({ now }: Account, { startedAt = now, targets }: Deployment) =>
+  Math.max(startedAt, ...targets.map(({ updatedAt }) => updatedAt));
+
 /** As many instances may be away as are not needed; those that failed are away for good. */
 function startTargets(account: Account, deployment: Deployment): boolean {
   const { fleet = 0, stopping, targets } = deployment;
@@ -150,7 +163,8 @@ function startTargets(account: Account, deployment: Deployment): boolean {
   const away = count(deployment, 'InProgress', 'Failed');
   const free = fleet - minimumOf(account, deployment, fleet) - away;
   const next = targets.filter(({ status }) => status === 'Pending').slice(0, Math.max(0, free));
-  for (const target of next) Object.assign(target, { status: 'InProgress', updatedAt: account.now });
+  const updatedAt = lastMoment(account, deployment);
+  for (const target of next) Object.assign(target, { status: 'InProgress', updatedAt });
   return next.length > 0;
 }
 
@@ -198,11 +212,10 @@ export function finish(
   for (const target of deployment.targets)
     if (target.status === 'Pending') {
       target.status = 'Skipped';
-      target.updatedAt = account.now;
       skipEvents(target);
     }
   deployment.status = status;
-  deployment.completedAt = account.now;
+  deployment.completedAt = status === 'Stopped' ? account.now : lastMoment(account, deployment);
   if (problem) deployment.error = { code: problem.code, message: problem.message };
   const { hook, only, stopping, rollbackEvents } = deployment;
   if (hook)
@@ -228,6 +241,8 @@ function rollBack(account: Account, failed: Deployment, group: DeploymentGroup, 
   }
   const { id, revision, config, fileExistsBehavior } = last;
   const rollback = newDeployment(account, group, {
+    id: idOf('rollback', failed.id),
+    createdAt: failed.completedAt ?? account.now,
     creator: 'codeDeployRollback',
     revision,
     config: failed.config || config,

@@ -4,7 +4,8 @@ import { completeHook } from './auto-scaling.ts';
 import { instancesOf, isCurrent, settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
-import { newDeployment } from './codedeploy-rollout.ts';
+import { idOf, newDeployment } from './codedeploy-rollout.ts';
+import { STRIDE } from './codedeploy-walk.ts';
 import type { DeploymentGroup } from './state.ts';
 
 /** How long the message about a new member takes. */
@@ -32,6 +33,8 @@ function deployAt(account: Account, group: DeploymentGroup, hook: { group: strin
     const { revision, fileExistsBehavior } = last;
     const only = [instanceId];
     newDeployment(account, group, {
+      id: idOf(hook.name, instanceId),
+      createdAt: Math.max(since + HEARD_IN, account.now - STRIDE),
       creator: 'autoscaling',
       revision,
       fileExistsBehavior,
@@ -58,6 +61,7 @@ export function updateLatecomers(account: Account, group: DeploymentGroup): void
     .filter((id) => inService.includes(id) && !followed.includes(id) && !isCurrent(account, group, id, revision));
   if (late.length === 0) return;
   newDeployment(account, group, {
+    id: idOf(last.id, ...late),
     creator: 'CodeDeployAutoUpdate',
     revision: last.revision,
     fileExistsBehavior: last.fileExistsBehavior,

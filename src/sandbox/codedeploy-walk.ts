@@ -22,7 +22,7 @@ const TRAFFIC_WITHIN = 3_600_000;
 const TAKES: Record<string, number> = { DownloadBundle: 3_000, Install: 4_000 };
 const USUALLY_TAKES = 2_000;
 /** The clock's longest stride: what could begin within it began when what went before it had ended. */
-const STRIDE = 5_000;
+export const STRIDE = 5_000;
 
 /** Takes the target as far as it comes by now. */
 export function walk(job: Job): void {
@@ -44,7 +44,9 @@ export function walk(job: Job): void {
     }
     const diagnostics = resultOf(job, event);
     if (!diagnostics) return;
-    end(job, event, diagnostics);
+    const { now } = account;
+    const inTime = (event.startedAt ?? now) + (TAKES[event.name] ?? USUALLY_TAKES);
+    end(job, event, diagnostics, event.name in TRAFFIC ? now : Math.max(inTime, now - STRIDE));
   }
 }
 
@@ -54,7 +56,7 @@ function begin(job: Job, event: Event, since: number): boolean {
   const { now } = account;
   const isTraffic = event.name in TRAFFIC;
   if (!isTraffic && !answers(account.state.ec2.instances[target.instanceId])) {
-    if (now - since >= RECEIVED_WITHIN) end(job, event, unknownError(NOT_RECEIVED));
+    if (now - since >= RECEIVED_WITHIN) end(job, event, unknownError(NOT_RECEIVED), since + RECEIVED_WITHIN);
     return false;
   }
   event.status = 'InProgress';
@@ -104,16 +106,13 @@ function resultOf(job: Job, event: Event): Diagnostics | undefined {
   return elapsed >= RECEIVED_WITHIN ? unknownError(NOT_RECEIVED) : undefined;
 }
 
-function end({ account, deployment, target }: Job, event: Event, diagnostics: Diagnostics) {
-  const { now } = account;
-  const { startedAt = now } = event;
+function end({ deployment, target }: Job, event: Event, diagnostics: Diagnostics, at: number) {
   const hasSucceeded = diagnostics.errorCode === 'Success';
   event.status = hasSucceeded ? 'Succeeded' : 'Failed';
   event.diagnostics = { ...diagnostics };
-  const takes = TAKES[event.name] ?? USUALLY_TAKES;
-  event.endedAt = event.name in TRAFFIC || !event.startedAt ? now : Math.min(now, startedAt + takes);
-  target.updatedAt = event.endedAt;
-  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name))) giveUp(target, now);
+  event.endedAt = at;
+  target.updatedAt = at;
+  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name))) giveUp(target, at);
 }
 
 function giveUp(target: DeploymentTarget, now: number) {

@@ -162,7 +162,7 @@ async function inTheWay(place: Place, instance: string, destinations: string[], 
   );
   const { state } = await instanceFacts(place, instance);
   if (looked.length === 0 || state !== 'running' || !(await isManaged(place.aws.ssm, instance))) return [];
-  const { output } = await lookInside(place, instance, scripts.inspect(looked), 'looks for files in the way');
+  const { output } = await lookInside(place, instance, scripts.inspect(looked), 'looksForFiles');
   const { entries } = scripts.readInspection(output);
   return looked.flatMap((path, index) => {
     const there = entries[index] ?? [];

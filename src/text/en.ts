@@ -38,6 +38,24 @@ const kinds = {
   'codedeploy.deployment': 'deployment',
 };
 
+/** What is run on a server, as said while it runs. */
+const tasks = {
+  looksAtAgent: 'looking at the agent',
+  looksForFiles: 'looking for files in the way',
+  installsAgent: 'installing the agent',
+  restartsAgent: 'restarting the agent',
+  emptiesFolders: 'emptying folders',
+};
+
+/** States of the agent on a server. */
+const agentStates = {
+  missing: 'missing',
+  stopped: 'stopped',
+  'without credentials': 'running without credentials',
+  'not polling': 'running, but not polling CodeDeploy',
+  running: 'running',
+};
+
 const steps = {
   roles: { title: 'IAM roles', about: 'EC2 policy, role and instance profile; CodeDeploy service role' },
   ami: { title: 'AMI', about: 'agent on the instance, stop, image, wait until available' },
@@ -158,14 +176,11 @@ export const en = {
       `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until IAM has spread the new role`,
     waitReadBack: (d: What) =>
       `${kindText({ kinds }, d.kind)} \`${d.name}\`: the answer was lost, reading what is there`,
-    configSaved: (d: { file: string }) => `Answers saved in ${d.file}`,
     configDiffers: (d: { file: string; key: string; from: string; to: string }) =>
       `${d.file}: change ${d.key} from ${d.from} to ${d.to}?`,
     configKept: (d: { file: string; key: string; from: string; to: string }) =>
       `${d.file} says ${d.key}: ${d.from}; this run uses ${d.to}. The file was left as it is.`,
     sandboxOffer: () => 'There are no AWS credentials here. Try it in the sandbox, without an account?',
-    sandboxNote: (d: { scenario: string }) =>
-      `Sandbox, scenario ${d.scenario}: nothing here is real and nothing costs anything.`,
     dryRun: () => 'Dry run: nothing was written.',
 
     // roles
@@ -190,11 +205,9 @@ export const en = {
     publicIpChanges: (d: { instance: string; ip: string }) =>
       `The public IP address ${d.ip} of \`${d.instance}\` changes when it starts again.`,
     stopsInstance: (d: { instance: string }) => `\`${d.instance}\` is stopped for the image.`,
-    startsAgain: (d: { instance: string }) => `\`${d.instance}\` is started again afterwards.`,
     staysStopped: (d: { instance: string }) => `\`${d.instance}\` stays stopped afterwards.`,
     listing: (d: { path: string; entries: string; more: number }) =>
       `In ${d.path}: ${d.entries}${d.more > 0 ? ` and ${d.more} more` : ''}`,
-    listingEmpty: (d: { path: string }) => `${d.path} is empty.`,
     emptiesFolder: (d: { path: string; count: number }) =>
       `Everything in ${d.path} (${plural(d.count, 'entry', 'entries')}) is deleted from the server.`,
     profileMissing: (d: { instance: string; profile: string }) =>
@@ -203,17 +216,16 @@ export const en = {
       `\`${d.instance}\` keeps its own instance profile \`${d.profile}\`; it must allow what the agent needs.`,
     agentScript: (d: { platform: string; script: string }) =>
       `Run this on the server (${d.platform}), then run this command again:\n${d.script}`,
-    agentSkipped: () => 'The agent is not looked at: without it no deployment reaches these servers.',
     filesInTheWay: (d: { path: string; example: string; count: number }) =>
       `${plural(d.count, 'file')} of the revision already ${d.count === 1 ? 'lies' : 'lie'} in ${d.path} (${d.example}): the first deployment from this image would fail with "file already exists". Empty the folder with --clean-paths ${d.path}, or deploy with --file-exists-behavior OVERWRITE.`,
     waitManaged: (d: { instance: string }) => `\`${d.instance}\`: waiting until Systems Manager sees it`,
-    waitCommand: (d: { instance: string; what: string }) => `\`${d.instance}\`: ${d.what}`,
-    waitAgent: (d: { instance: string; state: string }) => `\`${d.instance}\`: CodeDeploy agent is ${d.state}`,
+    waitCommand: (d: { instance: string; what: TaskKey }) => `\`${d.instance}\`: ${tasks[d.what]}`,
+    waitAgent: (d: { instance: string; state: string }) =>
+      `\`${d.instance}\`: CodeDeploy agent is ${agentState(agentStates, d.state)}`,
     waitInstance: (d: { instance: string; state: string; to: string }) =>
       `\`${d.instance}\`: ${d.state}, waiting for ${d.to}`,
     waitImage: (d: { image: string; state: string; progress: string }) =>
       `AMI \`${d.image}\`: ${d.state}${d.progress ? ` (${d.progress})` : ''}`,
-    imageAdopted: (d: { image: string }) => `AMI \`${d.image}\` was already being made from this instance; it is used.`,
 
     // template
     templateDiff: (d: { from: string; keys: string }) => `Version ${d.from} is the source; only ${d.keys} change.`,
@@ -221,8 +233,6 @@ export const en = {
     userDataInherited: () => 'The user data of the source version is inherited.',
     userDataRegion: (d: { region: string }) =>
       `The inherited user data names the Region ${d.region}; this template is in another one.`,
-    rootDeviceDiffers: (d: { template: string; image: string }) =>
-      `The source version describes ${d.template}, the image boots from ${d.image}: instances get a second volume.`,
 
     // asg
     oldInstancesStay: (d: { count: number; version: string }) =>
@@ -333,7 +343,7 @@ export const en = {
       hint: 'Empty the folder with --clean-paths, or deploy with --file-exists-behavior OVERWRITE.',
     }),
     agentNotVerified: (d: { instance: string; state: string; evidence?: string }): Sentence => ({
-      message: `The CodeDeploy agent on \`${d.instance}\` is ${d.state}.${d.evidence ? `\n  ${d.evidence}` : ''}`,
+      message: `The CodeDeploy agent on \`${d.instance}\` is ${agentState(agentStates, d.state)}.${d.evidence ? `\n  ${d.evidence}` : ''}`,
       hint: 'Look at /var/log/aws/codedeploy-agent/codedeploy-agent.log on the server, or install it yourself with --agent script.',
     }),
     notManaged: (d: { instance: string }): Sentence => ({
@@ -633,6 +643,7 @@ export const en = {
 };
 
 export type Text = typeof en;
+export type TaskKey = keyof typeof tasks;
 export type KindKey = keyof typeof kinds;
 export type RuleKey = keyof typeof rules;
 export type ReasonKey = keyof typeof reasons;
@@ -662,3 +673,6 @@ export const reasonText = (text: { reasons: typeof reasons }, { why, data }: Rea
 
 /** What a kind is called, in the language of `text`; an unknown kind is called by its key. */
 export const kindText = (text: { kinds: Record<string, string> }, kind: string): string => text.kinds[kind] ?? kind;
+
+/** A state that has no name of its own is AWS's word for it. */
+export const agentState = (states: Record<string, string>, state: string): string => states[state] ?? state;
