@@ -75,7 +75,14 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     readOnly: globals.dryRun,
     onCall,
     known: () => present,
-    place: () => (opened ??= open()),
+    place() {
+      opened ??= open().catch((error: unknown) => {
+        // What was missing may be there at the next try, such as a sandbox that was offered meanwhile.
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
     close: () => closing(),
   };
   return session;

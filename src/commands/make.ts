@@ -2,6 +2,7 @@
 
 import { maybeActed } from '../aws/errors.ts';
 import { type Answer, answer, type QuestionGroup } from '../engine/answers.ts';
+import { isWizardError } from '../engine/errors.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
 import { makeItSo, readUpstream } from '../engine/run.ts';
@@ -23,6 +24,7 @@ export interface Made {
 /** `step` absent: all of them, in the book's order. */
 export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
   const { ui, globals } = session;
+  await openPlace(session);
   const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
   const want = wanted(answers);
   const { targets } = want;
@@ -62,6 +64,20 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
       },
     ],
   };
+}
+
+/** Opens the account first, so that it is said first. Without credentials somebody at a terminal is offered the sandbox. */
+async function openPlace(session: Session): Promise<void> {
+  const { ui, globals } = session;
+  try {
+    await session.place();
+  } catch (error) {
+    if (!isWizardError(error, 'noCredentials') && !isWizardError(error, 'regionMissing')) throw error;
+    // With nobody to ask all that is missing is listed together, further on.
+    if (!ui.interactive) return;
+    if (isWizardError(error, 'regionMissing') || !(await ui.confirm(line('sandboxOffer', {})))) throw error;
+    globals.sandbox = 'book';
+  }
 }
 
 export const wanted = (answers: Answer[]): Record<string, Value> =>

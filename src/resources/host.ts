@@ -61,20 +61,19 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
   }
 
   async function install() {
-    if (generation === '2') return must(scripts.installScript('2', place.partition), 'installsAgent');
-    const ran = await runDocument(
+    const installed = await runDocument(
       place,
       instance,
       'AWS-ConfigureAWSPackage',
-      { action: ['Install'], installationType: ['Uninstall and reinstall'], name: ['AWSCodeDeployAgent'] },
+      {
+        action: ['Install'],
+        installationType: ['Uninstall and reinstall'],
+        name: [generation === '1' ? 'AWSCodeDeployAgent' : 'AWSCodeDeployAgentV2'],
+      },
       'installsAgent',
     );
-    if (!ran.ok)
-      throw new WizardError('agentNotVerified', {
-        instance,
-        state: ran.status,
-        evidence: ran.output.trim().split('\n').at(-1),
-      });
+    // Not every Region has the package of the second generation; its installer is everywhere.
+    if (!installed.ok) await must(scripts.installScript(generation, place.partition), 'installsAgent');
   }
 
   async function must(commands: string[], what: TaskKey) {

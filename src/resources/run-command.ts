@@ -2,8 +2,8 @@
 import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
-import type { TaskKey } from '../text/en.ts';
 import { line } from '../engine/resource.ts';
+import type { TaskKey } from '../text/en.ts';
 
 export interface Ran {
   ok: boolean;

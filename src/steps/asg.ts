@@ -78,7 +78,9 @@ const refresh = confirm<Look>('refresh', {
   suggest: async ({ place, want }) => {
     if (typeof want.asg !== 'string') return { value: false, from: 'default' };
     const members = await instances(await place(), [{ Name: 'tag:aws:autoscaling:groupName', Values: [want.asg] }]);
-    return members.some(({ profile }) => profile === undefined) ? { value: true, from: 'unreachable' } : { value: false, from: 'default' };
+    return members.some(({ profile }) => profile === undefined)
+      ? { value: true, from: 'unreachable' }
+      : { value: false, from: 'default' };
   },
 });
 

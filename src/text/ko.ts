@@ -87,7 +87,8 @@ const reasons: Text['reasons'] = {
   noTargets: (d) => `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다.`,
   alarmActive: (d) => `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}`,
   commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
-  bucketElsewhere: (d) => `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다.`,
+  bucketElsewhere: (d) =>
+    `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다.`,
   appSpecMissing: () => '루트에 appspec.yml이 없습니다.',
   appSpecName: (d) => `에이전트는 appspec.yml이라는 이름만 읽습니다. 지금 이름: ${d.file}`,
   appSpecEncoding: () => 'appspec.yml은 바이트 순서 표시(BOM) 없는 UTF-8로 저장해야 합니다.',
@@ -155,7 +156,9 @@ const words: Text['words'] = {
 };
 
 const differences = (differs: readonly { key: string; from: unknown; to: unknown }[]) =>
-  differs.map(({ key, from, to }) => `  ${key}: 지금 ${JSON.stringify(from)}, 원하는 값 ${JSON.stringify(to)}`).join('\n');
+  differs
+    .map(({ key, from, to }) => `  ${key}: 지금 ${JSON.stringify(from)}, 원하는 값 ${JSON.stringify(to)}`)
+    .join('\n');
 
 export const ko: Text = {
   kinds,
@@ -241,7 +244,8 @@ export const ko: Text = {
     templateDiff: (d) => `원본은 버전 ${d.from}이며 ${d.keys}만 바뀝니다.`,
     templateUsers: (d) => `$Default를 사용하는 다음 Auto Scaling 그룹이 바로 따라 바뀝니다: ${d.groups}`,
     userDataInherited: () => '원본 버전의 사용자 데이터를 물려받습니다.',
-    userDataRegion: (d) => `물려받은 사용자 데이터에 리전 ${d.region}이(가) 적혀 있습니다. 이 템플릿의 리전과 다릅니다.`,
+    userDataRegion: (d) =>
+      `물려받은 사용자 데이터에 리전 ${d.region}이(가) 적혀 있습니다. 이 템플릿의 리전과 다릅니다.`,
 
     oldInstancesStay: (d) =>
       `실행 중인 인스턴스 ${d.count}개는 이전 템플릿 그대로이고, 새 인스턴스만 버전 ${d.version}을(를) 사용합니다. --refresh 옵션으로 교체할 수 있습니다.`,
@@ -251,7 +255,8 @@ export const ko: Text = {
       '새 인스턴스에는 첫 배포 전까지 애플리케이션이 없습니다. 그때까지 로드 밸런서가 오류를 보일 수 있으며, 정상입니다.',
     mixedInstances: () => '그룹에 혼합 인스턴스 정책이 있습니다. 그대로 두고 템플릿 버전만 바꿉니다.',
     leavesLaunchConfiguration: (d) => `그룹이 시작 구성 \`${d.name}\` 대신 시작 템플릿을 사용하게 됩니다.`,
-    waitInService: (d) => `인스턴스 ${d.desired}개 중 ${d.ready}개가 InService이고 정상${d.states ? ` (${d.states})` : ''}`,
+    waitInService: (d) =>
+      `인스턴스 ${d.desired}개 중 ${d.ready}개가 InService이고 정상${d.states ? ` (${d.states})` : ''}`,
     scalingActivity: (d) => `Auto Scaling: ${d.message}`,
     waitRefresh: (d) => `인스턴스 새로 고침: ${d.status}, ${d.percent} %`,
 
@@ -270,8 +275,7 @@ export const ko: Text = {
 
     githubConnection: (d) =>
       `애플리케이션 \`${d.application}\`에 아직 GitHub 연결이 없습니다. 비공개 리포지토리라면 콘솔에서 한 번 연결하십시오: ${d.url} (배포 만들기, 애플리케이션을 GitHub에 저장, GitHub에 연결, 그다음 취소)`,
-    githubTokenOther: (d) =>
-      `애플리케이션에 연결된 GitHub 토큰은 \`${d.linked}\`이며 \`${d.token}\` 토큰이 아닙니다.`,
+    githubTokenOther: (d) => `애플리케이션에 연결된 GitHub 토큰은 \`${d.linked}\`이며 \`${d.token}\` 토큰이 아닙니다.`,
     packed: (d) => `파일 ${d.files}개, ${d.size} 크기로 묶었습니다`,
     uploaded: (d) => `${d.location}에 올렸습니다`,
     runsAlready: (d) => `이 개정은 이미 실행 중입니다(배포 ${d.deployment}).`,
@@ -468,7 +472,10 @@ export const ko: Text = {
     directory: { label: '폴더', help: '묶어서 올리고 배포할 폴더' },
     description: { label: '배포 설명', help: '배포의 설명' },
     fileExistsBehavior: { label: '콘텐츠 옵션', help: 'DISALLOW: 실패, OVERWRITE: 덮어쓰기, RETAIN: 유지' },
-    ignoreApplicationStopFailures: { label: 'ApplicationStop 실패 무시', help: '이전 개정의 중지 스크립트가 실패해도 계속합니다' },
+    ignoreApplicationStopFailures: {
+      label: 'ApplicationStop 실패 무시',
+      help: '이전 개정의 중지 스크립트가 실패해도 계속합니다',
+    },
     wait: { label: '끝까지 대기', help: '배포가 끝날 때까지 지켜봅니다' },
   },
 
