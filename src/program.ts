@@ -109,7 +109,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
     })
     .version(world.version, '-V, --version', flags.version)
     .helpOption('-h, --help', flags.help)
-    .helpCommand('help [command]', commands.help)
+    .helpCommand(false)
     .option('--region <region>', flags.region)
     .option('--profile <profile>', flags.profile)
     .option('--endpoint-url <url>', flags.endpointUrl)
@@ -177,11 +177,18 @@ function tree(world: World, text: Text, perform: Perform): Command {
     },
   );
 
-  const exitCodesHelp = about('exit-codes', commands.exitCodes);
-  exitCodesHelp.action(() => {
-    for (const [code, name] of Object.entries(exitCodes))
-      world.stdout.write(`${code.padStart(3)}  ${text.exitCodes[name]}\n`);
-  });
+  about('help', commands.help)
+    .argument('[topic]')
+    .action((topic: string | undefined) => {
+      if (topic === 'exit-codes') {
+        const rows = Object.entries(exitCodes).map(([code, name]) => [code.padStart(3), text.exitCodes[name]]);
+        world.stdout.write(`${table(rows, world.stdout.columns || 80).join('\n')}\n`);
+        return;
+      }
+      const command = topic === undefined ? program : program.commands.find((command) => command.name() === topic);
+      if (!command) program.error(`error: unknown command '${topic}'`, { code: 'commander.unknownCommand' });
+      command?.outputHelp();
+    });
   return program;
 }
 

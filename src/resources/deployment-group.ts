@@ -123,9 +123,10 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     },
     async create() {
       await mustTrust();
-      const all = Object.entries(members)
-        .filter(([key]) => (key === 'autoScalingGroups' ? asg : key === 'tags' ? tags.length > 0 : true))
-        .reduce((request, [, member]) => ({ ...request, ...member() }), {});
+      const given = Object.entries(members).filter(([key]) =>
+        key === 'autoScalingGroups' ? asg : key === 'tags' ? tags.length > 0 : true,
+      );
+      const all = Object.assign({}, ...given.map(([, member]) => member()));
       try {
         await codeDeploy.createDeploymentGroup({
           applicationName: application,
@@ -140,7 +141,7 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     },
     async update(_found, _progress, differs) {
       if (differs.some(({ key }) => key === 'serviceRole')) await mustTrust();
-      const changed = differs.reduce((request, { key }) => ({ ...request, ...members[key]?.() }), {});
+      const changed = Object.assign({}, ...differs.map(({ key }) => members[key]?.()));
       await codeDeploy.updateDeploymentGroup({
         applicationName: application,
         currentDeploymentGroupName: name,

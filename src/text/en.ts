@@ -593,7 +593,6 @@ export const en = {
     sandboxShow: 'what the sandbox holds',
     sandboxReset: 'start the sandbox afresh',
     help: 'help on a command or topic',
-    exitCodes: 'what each exit code means',
   },
 
   flags: {

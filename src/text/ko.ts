@@ -500,7 +500,6 @@ export const ko: Text = {
     sandboxShow: '샌드박스에 있는 것',
     sandboxReset: '샌드박스를 새로 시작',
     help: '명령이나 주제의 도움말',
-    exitCodes: '종료 코드의 뜻',
   },
 
   flags: {

@@ -8,7 +8,8 @@ test.each([
   [['--version'], 0, '0.1.0'],
   [['--help'], 0, 'init'],
   [['roles', '--help'], 0, '--revision-bucket'],
-  [['exit-codes'], 0, '130'],
+  [['help', 'exit-codes'], 0, '130'],
+  [['help', 'roles'], 0, '--ec2-role'],
 ])('%j exits %i', async (args, exitCode, part) => {
   const ran = await run(args);
   expect([ran.exitCode, ran.stderr]).toEqual([exitCode, '']);
@@ -18,6 +19,7 @@ test.each([
 
 test.each([
   [['rolez'], 'roles'],
+  [['help', 'nothing'], 'nothing'],
   [['init', '--projct', 'x'], '--project'],
   [['roles', '--s3-access', 'some'], 'bucket, all'],
   [['init', '--timeout', 'soon'], '90s'],

@@ -36,7 +36,12 @@ interface RunOptions {
 }
 
 const sink = (chunks: string[]) =>
-  new Writable({ write: (chunk, _encoding, done) => (chunks.push(String(chunk)), done()) });
+  new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
 
 /** A folder with a home of its own; each command sees what the one before it made. */
 export function bench(name = 'shop'): Bench {
