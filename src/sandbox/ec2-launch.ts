@@ -44,12 +44,20 @@ export function launchInstance(account: Account, { data, subnetId, tags }: Launc
     launchedAt: now,
     tags: mergeTags(fromTags(specified), tags),
     ...(profile && { profile: { name: nameOf(profile), associationId: newId('iip-assoc-0', 16), since: now } }),
-    host: booted(structuredClone(image.host), profile !== undefined),
+    host: booted(withUserData(structuredClone(image.host), template.UserData), profile !== undefined),
     rootDevice: image.rootDevice,
     userData: template.UserData,
   };
   state.ec2.instances[instance.id] = instance;
   return instance;
+}
+
+/** Of what a first boot runs only the agent's installer is acted on: 1.x below `latest`, 2.x below `latestv2`. */
+function withUserData(host: Host, encoded: string | undefined): Host {
+  const [, folder] = /\/(latest|latestv2)\/install\b/.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? [];
+  if (folder && !host.agent)
+    host.agent = { version: folder === 'latest' ? '1.8.1' : '2.1.0', running: true, credentials: false };
+  return host;
 }
 
 /** The agent starts with the machine, and from then on has whatever credentials there were at that moment. */

@@ -7,10 +7,11 @@ const ago = (hours: number) => START - hours * 3_600_000;
 
 export const scenarios = { book, empty } satisfies Record<string, (region: string) => State>;
 
-/** An account as AWS opens it: a default VPC and nothing else. */
+/** An account as AWS opens it: a default VPC, and the public images that everybody sees. */
 function empty(region: string): State {
   const account = openAccount(blank('empty', region), '');
   addNetwork(account, { cidr: '172.31.0.0/16', subnets: ['172.31.0.0/20', '172.31.32.0/20'], isDefault: true });
+  addUbuntu(account);
   return account.state;
 }
 
@@ -29,9 +30,8 @@ function book(region: string): State {
   ec2.securityGroups.push({ id: web, name: 'exercise-sg', vpcId, description: 'SSH and HTTP' });
   ec2.keyPairs.push('exercise-key');
 
-  const ubuntu: Host = { platform: 'Ubuntu', platformVersion: '22.04', files: {}, installed: {} };
-  const withCode: Host = { ...ubuntu, files: { '/var/www/html/index.html': '', '/var/www/html/app.js': '' } };
-  const base = addImage(account, 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212', 'amazon', ubuntu);
+  const base = addUbuntu(account);
+  const withCode: Host = { ...base.host, files: { '/var/www/html/index.html': '', '/var/www/html/app.js': '' } };
   const old = addImage(account, 'exercise-image', 'self', withCode);
 
   const server = (image: Image, host: Host, subnetId: string, privateIp: string, publicIp: string): Instance => ({
@@ -210,3 +210,12 @@ function addLoadBalancer({ state, region, id, newId }: Account, vpcId: string, s
   };
   return targetGroupArn;
 }
+
+/** Canonical's image, as it is offered to everybody. */
+const addUbuntu = (account: Account): Image =>
+  addImage(account, 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212', 'amazon', {
+    platform: 'Ubuntu',
+    platformVersion: '22.04',
+    files: {},
+    installed: {},
+  });

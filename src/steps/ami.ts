@@ -76,7 +76,7 @@ const imageName = text<Look>('imageName', {
 });
 
 const restartSource = confirm<Look>('restartSource', {
-  when: making,
+  when: (look) => making(look) && look.want.sourceInstance !== undefined,
   fleeting: true,
   suggest: async ({ place, want }) => {
     if (typeof want.sourceInstance !== 'string') return undefined;

@@ -51,7 +51,10 @@ export const roles = step('roles', {
     const managed = (name: string) => `arn:${place.partition}:iam::aws:policy/${name}`;
     const { permissionsBoundary } = want;
     return {
-      policy: managedPolicy(place, owner, want.ec2Policy, readRevisions(place, want)),
+      policy: {
+        ...managedPolicy(place, owner, want.ec2Policy, readRevisions(place, want)),
+        notes: () => (want.s3Access === 'all' ? [line('readsEveryBucket', {})] : []),
+      },
       instance: role(place, owner, want.ec2Role, {
         service: 'ec2.amazonaws.com',
         policies: [policyArn(place, want.ec2Policy), ...(want.ssm ? [managed('AmazonSSMManagedInstanceCore')] : [])],

@@ -1,5 +1,7 @@
 // Asks people, through inquirer, which is loaded when the first question is asked. Prompts are written to stderr.
 import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import { WizardError } from '../engine/errors.ts';
 import {
   accept,
@@ -23,27 +25,62 @@ interface PromptOptions {
   before(): void;
 }
 
+/** A prompt of inquirer, and what stands before the place to type: the label stays once it is answered. */
+interface Asking {
+  type: 'input' | 'select';
+  label: string;
+  help?: string;
+  /** Cells of what follows the message on its line; nothing does in a list. */
+  tail?: number;
+  [option: string]: unknown;
+}
+
+/** Cells to type in. */
+const ROOM = 12;
+
 /** Stands for "none of these": another value is typed. */
 const OTHER = '\u0000other';
 const NONE = '\u0000none';
 
 export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<Ui, 'ask' | 'confirm' | 'typeName'> {
   const { words } = text;
-  const theme = {
+
+  /** All of it through `paint`: inquirer's own colours know stdout, not `--no-color`. */
+  const themeOf = ({ label, help, tail = 0 }: Asking) => ({
     prefix: { idle: paint.cyan('?'), done: paint.green('✔') },
+    icon: { cursor: '❯' },
     style: {
+      message: (_: string, status: string) =>
+        status === 'done' ? paint.bold(label) : fitted(paint.bold(label) + (help ? ` ${paint.dim(help)}` : ''), tail),
+      answer: (answer: string) => paint.cyan(answer),
+      defaultAnswer: (answer: string) => paint.dim(`(${answer})`),
+      error: (message: string) => paint.red(`> ${message}`),
+      help: (message: string) => paint.dim(message),
+      highlight: (choice: string) => paint.cyan(choice),
+      disabled: (choice: string) => paint.dim(choice),
+      description: (description: string) => paint.cyan(description),
       keysHelpTip: (keys: [string, string][]) => paint.dim(keys.length > 2 ? words.keysMany : words.keys),
-      help: (help: string) => paint.dim(help),
     },
-  };
+  });
+
+  /** Broken between words, with room left on the last line: inquirer breaks inside words, and counts Hangul as narrow. */
+  function fitted(message: string, tail: number): string {
+    const columns = world.stderr.columns || 80;
+    const lines = wrapAnsi(message, columns - 2, { hard: true }).split('\n');
+    const full = stringWidth(lines.at(-1) ?? '') + 3 + tail + ROOM > columns;
+    return [...lines, ...(tail > 0 && full ? [''] : [])].join('\n  ');
+  }
 
   /** Asks one prompt of inquirer; Ctrl-C there is the same wish to stop as anywhere. */
-  async function ask(prompt: object): Promise<unknown> {
+  async function ask({ label, help, tail, ...prompt }: Asking): Promise<unknown> {
     before();
     const { default: inquirer } = await import('inquirer');
     const asking = inquirer.createPromptModule({ input: world.stdin, output: world.stderr } as never);
+    const theme = themeOf({ label, help, tail });
     try {
-      const { answer } = (await asking([{ theme, ...prompt, name: 'answer' }] as never)) as { answer: unknown };
+      const { answer } = (await asking([{ ...prompt, theme, message: label, name: 'answer' }] as never)) as {
+        answer: unknown;
+      };
       return answer;
     } catch (error) {
       if ((error as Error).name !== 'ExitPromptError') throw error;
@@ -58,7 +95,8 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
   const typed = async (question: Question, initial: Value | undefined): Promise<Value | undefined> => {
     const raw = (await ask({
       type: 'input',
-      message: labelOf(question),
+      ...titleOf(question),
+      tail: initial === undefined ? 1 : stringWidth(rawOf(initial)) + 2,
       ...(initial !== undefined && { default: rawOf(initial) }),
       validate(entered: string) {
         if (entered.trim() === '' && question.optional) return true;
@@ -74,9 +112,9 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
     return raw.trim() === '' && question.optional ? undefined : accept(question, raw, flagOf(question.key));
   };
 
-  const labelOf = ({ key }: Question) => {
+  const titleOf = ({ key }: Question): { label: string; help?: string } => {
     const known = text.questions[key as keyof Text['questions']];
-    return known ? `${known.label} ${paint.dim(`– ${known.help}`)}` : key;
+    return known ? { label: known.label, help: `– ${known.help}` } : { label: key };
   };
   const choiceText = (question: Question, { value, label, note }: Choice<Value>) => {
     const named = (text.choices as Record<string, Record<string, string>>)[question.key]?.[String(value)];
@@ -86,14 +124,13 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
   return {
     async ask(question, suggestion, choices) {
       if (question.kind === 'confirm') {
-        const answer = await askYesNo(labelOf(question), suggestion?.value === true);
-        return answer;
+        return askYesNo(titleOf(question), suggestion?.value === true);
       }
       if (choices && choices.length > 0 && question.kind !== 'list') {
         const closed = question.kind === 'select';
         const picked = await ask({
           type: 'select',
-          message: labelOf(question),
+          ...titleOf(question),
           loop: false,
           ...(suggestion && { default: suggestion.value }),
           choices: [
@@ -111,23 +148,32 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
       }
       return typed(question, suggestion?.value);
     },
-    confirm: (line) => askYesNo(say(text, line), false),
+    confirm: (line) => askYesNo({ label: say(text, line) }, false),
     async typeName(name, why) {
       return String(
         await ask({
           type: 'input',
-          message: `${paint.red(`${say(text, why)} ${words.severe}`)} ${words.typeToConfirm} (${name})`,
+          label: `${paint.red(`${say(text, why)} ${words.severe}`)} ${words.typeToConfirm} (${name})`,
+          tail: 1,
         }),
       );
     },
   };
 
-  async function askYesNo(message: string, initial: boolean): Promise<boolean> {
+  async function askYesNo({ label, help }: { label: string; help?: string }, initial: boolean): Promise<boolean> {
     const reading = yesNo('confirm');
+    const keys = initial ? '[Y/n]' : '[y/N]';
     const raw = (await ask({
       type: 'input',
-      message: `${message} ${paint.dim(initial ? '[Y/n]' : '[y/N]')}`,
+      label,
+      help: help ? `${help} ${keys}` : keys,
+      tail: 1,
       validate: (entered: string) => entered.trim() === '' || !isBroken(reading.parse(entered)) || text.rules.yesNo(),
+      transformer: (entered: string, { isFinal }: { isFinal: boolean }) => {
+        if (!isFinal) return entered;
+        const agreed = entered.trim() === '' ? initial : reading.parse(entered) === true;
+        return paint.cyan(agreed ? words.yes : words.no);
+      },
     })) as string;
     return raw.trim() === '' ? initial : reading.parse(raw) === true;
   }
