@@ -48,7 +48,7 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
     // Help and version have been printed; anything else is a wrong command line.
     if (error.exitCode === 0) return 0;
     const output = flagValue(args, '--output') ?? world.env.CODEDEPLOY_WIZARD_OUTPUT;
-    const problem = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
+    const problem = wrongLine(error, text);
     const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1];
     const usage = new WizardError('usage', {
       problem,
@@ -66,6 +66,14 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
     return usage.exitCode;
   }
   return exitCode;
+}
+
+/** What commander says, in the language of the run. */
+function wrongLine({ code, message }: CommanderError, text: Text): string {
+  const said = text.usage[code as keyof Text['usage']] as ((what: string, allowed: string) => string) | undefined;
+  const what = /'([^']+)'/.exec(message)?.[1]?.split(' <')[0] ?? '';
+  const allowed = /Allowed choices are (.+)\./.exec(message)?.[1] ?? '';
+  return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
 }
 
 /** `--sandbox` takes a scenario only if one follows: the next word may as well be the command. */
@@ -291,7 +299,7 @@ function globalsOf(options: OptionValues, env: World['env']): Globals {
   return {
     region: given.region,
     profile: given.profile,
-    endpointUrl: given.endpointUrl ?? env.AWS_ENDPOINT_URL,
+    endpointUrl: given.endpointUrl,
     config: given.config ?? variable('CONFIG'),
     env: given.env ?? variable('ENV'),
     output: (given.output ?? variable('OUTPUT') ?? 'text') as Globals['output'],

@@ -41,6 +41,8 @@ export interface Session {
   /** How this run was called: the beginning of every command it suggests. */
   readonly program: string;
   place(): Promise<Place>;
+  /** What was missing is there now, such as a sandbox that was offered: the place is opened anew. */
+  forgetPlace(): void;
   /** What is known of the place without asking AWS. */
   known(): { account: string | null; region: string | null };
   /** Writes are refused from now on: dry runs, and commands that only read. */
@@ -76,12 +78,11 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     onCall,
     known: () => present,
     place() {
-      opened ??= open().catch((error: unknown) => {
-        // What was missing may be there at the next try, such as a sandbox that was offered meanwhile.
-        opened = undefined;
-        throw error;
-      });
+      opened ??= open();
       return opened;
+    },
+    forgetPlace() {
+      opened = undefined;
     },
     close: () => closing(),
   };
@@ -97,6 +98,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
       region,
       profile: globals.profile,
       endpointUrl: globals.endpointUrl,
+      pathStyle: [globals.endpointUrl, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3].some(Boolean),
       ...(sandbox && { sandbox }),
       readOnly: () => session.readOnly,
       signal: world.signal,
@@ -158,11 +160,17 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
 const debugLine = ({ service, operation, milliseconds, status, attempts, requestId }: CallReport) =>
   `[aws] ${service}:${operation} ${milliseconds} ms ${status}${attempts > 1 ? ` attempts ${attempts}` : ''}${requestId ? ` ${requestId}` : ''}`;
 
+/** Those of the same part of the world, or all. */
+const nearRegions = (region: string) => {
+  const near = knownRegions.filter((name) => name.startsWith(region.slice(0, 2).toLowerCase()));
+  return near.length > 0 ? near : knownRegions;
+};
+
 const unknownRegion = (region: string) =>
   new WizardError('notFound', {
     kind: 'aws.region',
     name: region,
-    instead: knownRegions.filter((name) => name.startsWith(region.slice(0, 2))),
+    instead: nearRegions(region),
   });
 
 /** Flag, then environment, then profile; in the sandbox there is always one. */

@@ -14,10 +14,10 @@ import type { World } from './world.ts';
 export interface Settings {
   readonly given: Given;
   readonly expectAccount?: string;
-  /** Keeps an answer as soon as it is given; a value that is there already is changed only after showing both. */
+  /** Keeps an answer; a value that is there already is changed only after showing both. */
   keep(answer: Answer): Promise<void>;
-  /** Keeps what was suggested and has been agreed to with the plan. */
-  keepSuggested(answers: Answer[]): Promise<void>;
+  /** Keeps what was given by flag or variable, or suggested, now that the plan made from it has been agreed to. */
+  keepAgreed(answers: Answer[]): Promise<void>;
 }
 
 /** Suggestions worth keeping: what another account, folder or day would suggest differently. */
@@ -44,22 +44,27 @@ export async function openSettings(
     if (!globals.dryRun) await writeAnswer(path, key, value);
   };
   const shown = (value: Value) => (Array.isArray(value) ? value.join(', ') : String(value));
+  async function keep({ key, value }: Answer) {
+    const before = written.get(key);
+    if (same(before, value)) return;
+    if (before !== undefined && !globals.dryRun) {
+      const difference = { file: path, key, from: shown(before), to: shown(value) };
+      if (!ui().interactive) return ui().say(line('configKept', difference));
+      if (!(await ui().confirm(line('configDiffers', difference)))) return;
+    }
+    await write(key, value);
+  }
+
   return {
     given: { flags, variables, config: read.values },
     expectAccount: read.expectAccount,
-    async keep({ key, value }) {
-      const before = written.get(key);
-      if (same(before, value)) return;
-      if (before !== undefined && !globals.dryRun) {
-        const difference = { file: path, key, from: shown(before), to: shown(value) };
-        if (!ui().interactive) return ui().say(line('configKept', difference));
-        if (!(await ui().confirm(line('configDiffers', difference)))) return;
-      }
-      await write(key, value);
-    },
-    async keepSuggested(answers) {
-      for (const { key, value, source, question } of answers) {
-        if (WORTH_KEEPING.has(source) && !question.fleeting && !written.has(key)) await write(key, value);
+    keep,
+    async keepAgreed(answers) {
+      for (const answer of answers) {
+        const { source, question, key } = answer;
+        if (question.fleeting) continue;
+        if (source === 'flag' || source === 'environment') await keep(answer);
+        else if (WORTH_KEEPING.has(source) && !written.has(key)) await write(key, answer.value);
       }
     },
   };

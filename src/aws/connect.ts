@@ -21,7 +21,10 @@ export interface ConnectOptions {
   region: string | Provider<string>;
   /** Credentials provider; the SDK's default chain where absent. */
   profile?: string;
+  /** Other endpoints, from the environment, are read by the SDK itself. */
   endpointUrl?: string;
+  /** Buckets in the path instead of the host name: what emulators understand. */
+  pathStyle?: boolean;
   sandbox?: Answerer;
   /** Refuses every write before it is sent: dry runs and commands that only read. */
   readOnly?: () => boolean;
@@ -67,7 +70,7 @@ export function connect(options: ConnectOptions): Aws {
         region: options.region,
         ...(options.profile && { profile: options.profile }),
         ...(options.endpointUrl && { endpoint: options.endpointUrl }),
-        ...(name === 's3' && options.endpointUrl && { forcePathStyle: true }),
+        ...(name === 's3' && options.pathStyle && { forcePathStyle: true }),
         ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
         ...(name === 's3' && { followRegionRedirects: false, requestChecksumCalculation: 'WHEN_REQUIRED' }),
         retryStrategy: strategy(repeatable),

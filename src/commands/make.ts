@@ -44,7 +44,7 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
       timeout: globals.timeout,
       maybeActed,
       show: (changes) => ui.plan(changes, answers),
-      beforeWrites: () => settings.keepSuggested(answers),
+      agreed: () => settings.keepAgreed(answers),
     },
     upstream,
   );
@@ -77,6 +77,7 @@ async function openPlace(session: Session): Promise<void> {
     if (!ui.interactive) return;
     if (isWizardError(error, 'regionMissing') || !(await ui.confirm(line('sandboxOffer', {})))) throw error;
     globals.sandbox = 'book';
+    session.forgetPlace();
   }
 }
 

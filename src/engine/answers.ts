@@ -40,7 +40,7 @@ export interface AnswerOptions {
   given: Given;
   look: Look & { want: Record<string, Value | undefined> };
   ui: Ui;
-  /** Called as soon as somebody has answered. */
+  /** Called as soon as somebody has typed an answer: an interrupted run does not ask it again. */
   keep(answer: Answer): Promise<void> | void;
 }
 
@@ -52,6 +52,8 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
   const answers: Answer[] = [];
   const missing: Missing[] = [];
   const seen = new Set<string>();
+  /** Answered by a suggestion alone, in passing. */
+  const silent = new Map<string, Answer>();
   let without: WizardError | undefined;
 
   // A value that breaks a rule is refused before anything is looked up for another.
@@ -64,17 +66,17 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
     for (const question of questions) {
       if (seen.has(question.key)) continue;
       if (question.when && !question.when(look as never)) continue;
-      seen.add(question.key);
+      // Only looked up here: where it matters more it may still be asked.
+      const inPassing = quiet || question.quiet === true;
+      const before = silent.get(question.key);
+      if (before && (inPassing || !ui.interactive)) continue;
 
       let found = checked.get(question.key);
 
       if (!found) {
         // Without credentials nothing in AWS can suggest; what is missing is still listed whole.
         const suggestion = await attempt(() => question.suggest?.(look as never));
-        const asked =
-          ui.interactive &&
-          !(quiet && (suggestion || question.optional)) &&
-          !(question.quiet && (suggestion || question.optional));
+        const asked = ui.interactive && !(inPassing && (suggestion || question.optional));
         if (asked) {
           const choices = await attempt(() => question.choices?.(look as never));
           const value = await ui.ask(question, suggestion, choices);
@@ -86,10 +88,14 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
       if (found) {
         const given: Answer = { key: question.key, ...found, question };
         look.want[question.key] = found.value;
+        if (before) answers.splice(answers.indexOf(before), 1);
         answers.push(given);
+        if (inPassing && !checked.has(question.key)) silent.set(question.key, given);
+        else seen.add(question.key);
         if (!quiet) ui.answered(given);
-        if (['flag', 'environment', 'typed'].includes(found.source) && !question.fleeting) await keep(given);
+        if (found.source === 'typed' && !question.fleeting) await keep(given);
       } else if (!question.optional) {
+        seen.add(question.key);
         missing.push({ key: question.key, flag: flagOf(question.key), variable: variableOf(question.key) });
       }
     }
@@ -111,7 +117,6 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
   }
 
   async function attempt<T>(suggest: () => T | Promise<T>): Promise<T | undefined> {
-    if (without) return undefined;
     try {
       return await suggest();
     } catch (error) {

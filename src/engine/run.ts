@@ -22,8 +22,8 @@ export interface RunOptions {
   timeout?: number;
   /** Whether an error says that AWS may have acted although we never heard. */
   maybeActed(error: unknown): boolean;
-  /** Called once with the confirmed plan, before the first write. */
-  beforeWrites?(plans: StepPlan[]): Promise<void>;
+  /** Called once the plan is agreed to, before the first write. */
+  agreed?(): Promise<void>;
   /** Shows the plan; the plan of earlier steps that are only read is not in it. */
   show(changes: Change[]): void;
 }
@@ -92,8 +92,8 @@ export async function makeItSo(
   let confirmed = new Set<string>();
   if (pending.length > 0) {
     confirmed = await consentTo(pending, options);
-    await options.beforeWrites?.(plans);
   } else ui.say(line('nothingToDo', {}));
+  await options.agreed?.();
 
   const now = { ...upstream };
   for (const plan of plans)

@@ -187,7 +187,19 @@ const withVersion = (
   specification: { LaunchTemplateId: string; Version: string },
 ): MixedInstancesPolicy => ({
   ...policy,
-  LaunchTemplate: { ...policy.LaunchTemplate, LaunchTemplateSpecification: specification },
+  LaunchTemplate: {
+    ...policy.LaunchTemplate,
+    LaunchTemplateSpecification: specification,
+    // AWS answers a template's id and name, and takes only one of them.
+    ...(policy.LaunchTemplate?.Overrides && {
+      Overrides: policy.LaunchTemplate.Overrides.map(({ LaunchTemplateSpecification: own, ...override }) => ({
+        ...override,
+        ...(own && {
+          LaunchTemplateSpecification: own.LaunchTemplateId ? { ...own, LaunchTemplateName: undefined } : own,
+        }),
+      })),
+    }),
+  },
 });
 
 const countBy = (items: string[]) => {

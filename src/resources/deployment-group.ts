@@ -43,7 +43,8 @@ const tagSets = (tags: string[]): EC2TagFilter[][] =>
   });
 
 const tagsFrom = (info: DeploymentGroupInfo): string[] =>
-  [...(info.ec2TagSet?.ec2TagSetList ?? []), ...(info.ec2TagFilters ?? []).map((filter) => [filter])]
+  // The older form is one set: any of its tags is enough.
+  [...(info.ec2TagSet?.ec2TagSetList ?? []), ...(info.ec2TagFilters?.length ? [info.ec2TagFilters] : [])]
     .map((set) => set.map(({ Key, Value }) => `${Key ?? ''}=${Value ?? ''}`).join(' | '))
     .sort();
 
@@ -139,13 +140,17 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
         if (!isNamed(error, 'DeploymentGroupAlreadyExistsException')) throw error;
       }
     },
-    async update(_found, _progress, differs) {
+    async update({ info }, _progress, differs) {
       if (differs.some(({ key }) => key === 'serviceRole')) await mustTrust();
       const changed = Object.assign({}, ...differs.map(({ key }) => members[key]?.()));
       await codeDeploy.updateDeploymentGroup({
         applicationName: application,
         currentDeploymentGroupName: name,
         ...changed,
+        // Tags in the older form go only by their own name, and AWS takes no two forms in one call.
+        ...(changed.ec2TagSet && tags.length === 0 && info.ec2TagFilters?.length
+          ? { ec2TagSet: undefined, ec2TagFilters: [] }
+          : {}),
       });
     },
     // A new role spreads slowly, but the same refusal also means a wrong trust: that is found out first.

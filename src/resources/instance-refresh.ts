@@ -35,7 +35,8 @@ export function instanceRefresh(place: Place, asg: string, version: string): Res
       return {
         version,
         old,
-        status: last?.Status ?? 'Successful',
+        // How an earlier one ended says nothing where nothing old is left.
+        status: active || started ? (last?.Status ?? 'Pending') : 'Successful',
         percent: last?.PercentageComplete ?? 100,
         reason: last?.StatusReason ?? '',
       };

@@ -185,9 +185,10 @@ export interface NewTemplate {
   name: string;
   imageId: string;
   profileArn: string;
-  instanceType: string;
+  /** What is not given stays as it is. */
+  instanceType?: string;
   keyPair?: string;
-  securityGroups: string[];
+  securityGroups?: string[];
   /** A shell script run at first boot. */
   userData?: string;
 }
@@ -200,16 +201,16 @@ export function newTemplate(place: Place, owner: Owner, shape: NewTemplate): Res
   const spec: Record<string, Json> = {
     imageId,
     profile,
-    instanceType,
-    securityGroups: [...securityGroups].sort(),
+    ...(instanceType && { instanceType }),
+    ...(securityGroups && { securityGroups: [...securityGroups].sort() }),
     ...(keyPair && { keyPair }),
   };
   const data: RequestLaunchTemplateData = {
     ImageId: imageId,
-    InstanceType: instanceType as RequestLaunchTemplateData['InstanceType'],
+    ...(instanceType && { InstanceType: instanceType as RequestLaunchTemplateData['InstanceType'] }),
     IamInstanceProfile: { Name: profile },
     ...(keyPair && { KeyName: keyPair }),
-    ...(securityGroups.length > 0 && { SecurityGroupIds: securityGroups }),
+    ...(securityGroups && securityGroups.length > 0 && { SecurityGroupIds: securityGroups }),
     MetadataOptions: { HttpTokens: 'required' },
     ...(userData && { UserData: Buffer.from(userData).toString('base64') }),
   };

@@ -6,6 +6,7 @@ interface Statement {
   Action?: string | string[];
   NotAction?: string | string[];
   Resource?: string | string[];
+  NotResource?: string | string[];
   Condition?: unknown;
 }
 
@@ -62,13 +63,13 @@ export const normal = (document: PolicyDocument | undefined) =>
     }))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
-/** `s3:Get*` covers `s3:GetObject`; letters' case does not matter in actions. */
-export function covers(pattern: string, value: string): boolean {
+/** `s3:Get*` covers `s3:GetObject`; letters' case does not matter in actions, and does in resources. */
+export function covers(pattern: string, value: string, flags: 'i' | '' = 'i'): boolean {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${escaped}$`, 'i').test(value);
+  return new RegExp(`^${escaped}$`, flags).test(value);
 }
 
 /** Whether `document` allows each action on each resource that `wanted` allows, unconditionally, and denies none of them. */
@@ -76,14 +77,21 @@ export function allows(document: PolicyDocument | undefined, wanted: PolicyDocum
   const statements = listOf(document?.Statement);
   const matches = (statement: Statement, action: string, resource: string) =>
     listOf(statement.Action).some((pattern) => covers(pattern, action)) &&
-    listOf(statement.Resource).some((pattern) => covers(pattern, resource));
+    listOf(statement.Resource).some((pattern) => covers(pattern, resource, ''));
+  const denies = ({ Action, NotAction, Resource, NotResource }: Statement, action: string, resource: string) =>
+    (NotAction
+      ? !listOf(NotAction).some((pattern) => covers(pattern, action))
+      : listOf(Action).some((pattern) => covers(pattern, action))) &&
+    (NotResource
+      ? !listOf(NotResource).some((pattern) => covers(pattern, resource, ''))
+      : listOf(Resource).some((pattern) => covers(pattern, resource, '')));
   return listOf(wanted.Statement).every(({ Action, Resource }) =>
     listOf(Action).every((action) =>
       listOf(Resource).every(
         (resource) =>
           statements.some(
             (statement) => statement.Effect === 'Allow' && !statement.Condition && matches(statement, action, resource),
-          ) && !statements.some((statement) => statement.Effect === 'Deny' && matches(statement, action, resource)),
+          ) && !statements.some((statement) => statement.Effect === 'Deny' && denies(statement, action, resource)),
       ),
     ),
   );

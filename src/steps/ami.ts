@@ -1,7 +1,7 @@
 // Steps 2 and 3: the agent on the instance, the instance stopped, an image of it, and the wait until it is available.
 import type { Place } from '../aws/place.ts';
 import { readAppSpec } from '../deployments/appspec.ts';
-import { confirm, list, select, text } from '../engine/question.ts';
+import { confirm, list, type Question, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { host, hostDigest, hostSpec } from '../resources/host.ts';
 import * as scripts from '../resources/host-scripts.ts';
@@ -106,7 +106,8 @@ export const ami = step('ami', {
     restartSource,
     allowDowntime,
     directory,
-    source,
+    // The image can be made without knowing the revision; knowing it, what lies in its way is said.
+    source: { ...source, optional: true, quiet: true } as Question<'s3' | 'github' | 'local' | undefined, Look>,
   },
   async resources(place, want, { roles: from }) {
     if (want.imageId) return { image: givenImage(place, want.imageId) };

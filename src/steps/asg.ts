@@ -47,7 +47,18 @@ const subnets = list<Look>('subnets', {
     const group = typeof want.asg === 'string' ? await present(here, want.asg) : undefined;
     if (group) return { value: (group.VPCZoneIdentifier ?? '').split(',').filter(Boolean), from: 'present' };
     const { Vpcs = [] } = await here.aws.ec2.describeVpcs({ Filters: [{ Name: 'is-default', Values: ['true'] }] });
-    if (!Vpcs[0]) return undefined;
+    if (!Vpcs[0]) {
+      // Nowhere to make a new one: the name is a slip of the pen, if there are others.
+      const names = await groupNames(here);
+      if (names.length > 0)
+        throw new WizardError('notFound', {
+          kind: 'autoscaling.group',
+          name: String(want.asg),
+          region: here.region,
+          instead: names,
+        });
+      return undefined;
+    }
     const found = await allPages(
       (NextToken) =>
         here.aws.ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [Vpcs[0]?.VpcId ?? ''] }], NextToken }),

@@ -38,11 +38,12 @@ const instanceType = text<Look, string | undefined>('instanceType', {
   suggest: whenNew(() => 't3.micro'),
 });
 const keyPair = text<Look, string | undefined>('keyPair', { optional: true, quiet: true });
-const securityGroups = list<Look>('securityGroups', {
+const securityGroups = list<Look, string[] | undefined>('securityGroups', {
+  optional: true,
   check: rules.securityGroupIds,
   quiet: true,
   suggest: async ({ place, want }) => {
-    if (want.instanceType === undefined) return { value: [], from: 'default' };
+    if (want.instanceType === undefined) return undefined;
     const { SecurityGroups = [] } = await (await place()).aws.ec2.describeSecurityGroups({
       Filters: [{ Name: 'group-name', Values: ['default'] }],
     });
@@ -83,7 +84,7 @@ export const templateStep = step('template', {
         name: want.template,
         imageId,
         profileArn,
-        instanceType: want.instanceType ?? 't3.micro',
+        instanceType: want.instanceType,
         keyPair: want.keyPair,
         securityGroups: want.securityGroups,
         userData: ['#!/bin/bash', ...installScript(want.agentGeneration, place.partition)].join('\n'),

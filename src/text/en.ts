@@ -287,6 +287,17 @@ export const en = {
       `The bucket \`${d.bucket}\` keeps no versions: a rollback later downloads whatever lies at the key then.`,
   },
 
+  /** Wrong command lines, by commander's code; `what` is the word it concerns. */
+  usage: {
+    'commander.unknownOption': (what: string) => `There is no option ${what}.`,
+    'commander.unknownCommand': (what: string) => `There is no command ${what}.`,
+    'commander.excessArguments': () => 'There are words too many.',
+    'commander.optionMissingArgument': (what: string) => `The option ${what} needs a value.`,
+    'commander.missingArgument': (what: string) => `${what} is missing.`,
+    'commander.invalidArgument': (what: string, allowed: string) => `The option ${what} takes one of ${allowed}.`,
+    'commander.help': () => 'A command is missing.',
+  },
+
   errors: {
     unexpected: (d: { message: string }): Sentence => ({
       message: `This is a defect of codedeploy-wizard: ${d.message}`,
@@ -374,7 +385,7 @@ export const en = {
     }),
     denied: (d: { operation: string; message: string }): Sentence => ({
       message: `AWS denies ${d.operation}: ${d.message}`,
-      hint: 'The caller needs this permission; docs/permissions.md lists them by command.',
+      hint: 'Allow this action to the caller, then run the same command again: it continues.',
     }),
     wrongAccount: (d: { expected: string; account: string }): Sentence => ({
       message: `This is account ${d.account}, not the expected ${d.expected}. Nothing was written.`,

@@ -287,6 +287,16 @@ export const ko: Text = {
       `버킷 \`${d.bucket}\`: 버전을 보관하지 않습니다. 나중의 롤백은 그때 그 키에 있는 것을 내려받습니다.`,
   },
 
+  usage: {
+    'commander.unknownOption': (what) => `${what} 옵션은 없습니다.`,
+    'commander.unknownCommand': (what) => `${what} 명령은 없습니다.`,
+    'commander.excessArguments': () => '인수가 너무 많습니다.',
+    'commander.optionMissingArgument': (what) => `${what} 옵션에는 값이 필요합니다.`,
+    'commander.missingArgument': (what) => `${what} 인수가 없습니다.`,
+    'commander.invalidArgument': (what, allowed) => `${what} 옵션의 값은 다음 중 하나여야 합니다: ${allowed}`,
+    'commander.help': () => '명령이 없습니다.',
+  },
+
   errors: {
     unexpected: (d) => ({
       message: `codedeploy-wizard의 결함입니다: ${d.message}`,
@@ -363,7 +373,7 @@ export const ko: Text = {
     }),
     denied: (d) => ({
       message: `AWS가 ${d.operation} 작업을 거부했습니다(권한 없음): ${d.message}`,
-      hint: '호출자에게 이 권한이 필요합니다. 명령별 권한은 docs/permissions.md에 있습니다.',
+      hint: '호출자에게 이 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
     }),
     wrongAccount: (d) => ({
       message: `이 계정은 ${d.account}이며 예상한 ${d.expected} 계정이 아닙니다. 아무것도 쓰지 않았습니다.`,

@@ -46,7 +46,7 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
   const { words } = text;
 
   /** All of it through `paint`: inquirer's own colours know stdout, not `--no-color`. */
-  const themeOf = ({ label, help, tail = 0 }: Asking) => ({
+  const themeOf = ({ label, help, tail = 0 }: Pick<Asking, 'label' | 'help' | 'tail'>) => ({
     prefix: { idle: paint.cyan('?'), done: paint.green('✔') },
     icon: { cursor: '❯' },
     style: {
@@ -75,7 +75,11 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
   async function ask({ label, help, tail, ...prompt }: Asking): Promise<unknown> {
     before();
     const { default: inquirer } = await import('inquirer');
-    const asking = inquirer.createPromptModule({ input: world.stdin, output: world.stderr } as never);
+    const asking = inquirer.createPromptModule({
+      input: world.stdin,
+      output: world.stderr,
+      signal: world.signal,
+    } as never);
     const theme = themeOf({ label, help, tail });
     try {
       const { answer } = (await asking([{ ...prompt, theme, message: label, name: 'answer' }] as never)) as {
@@ -83,6 +87,8 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
       };
       return answer;
     } catch (error) {
+      // A signal from outside: inquirer has been told, and says only that it was.
+      if (world.signal.aborted) throw world.signal.reason;
       if ((error as Error).name !== 'ExitPromptError') throw error;
       throw new WizardError(
         'interrupted',

@@ -3,29 +3,33 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 const GAP = 2;
+/** No column is narrower than one Hangul syllable. */
+const NARROWEST = 2;
 
-/** Each row as lines; the last column is wrapped to what is left of `columns`. */
+/** Each row as lines; what does not fit into its column is wrapped, and the last column takes what is left of `columns`. */
 export function table(rows: readonly (readonly string[])[], columns: number, indent = 0): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const room = columns - indent - (count - 1) * GAP;
-  const natural = Array.from({ length: count }, (_, index) =>
-    Math.max(0, ...rows.map((row) => stringWidth(row[index] ?? ''))),
-  );
-  const widths = natural.map((width, index) => {
-    const before = natural.slice(0, index).reduce((sum, each) => sum + Math.min(each, Math.floor(room / count) + 8), 0);
-    return index === count - 1
-      ? Math.max(1, room - before)
-      : Math.min(width, Math.max(1, Math.floor(room / count) + 8));
-  });
+  const widths = widthsOf(rows, count, columns - indent - (count - 1) * GAP);
   return rows.flatMap((row) => {
-    const cells = widths.map((width, index) =>
-      wrapAnsi(row[index] ?? '', Math.max(1, width), { hard: true }).split('\n'),
-    );
+    const cells = widths.map((width, index) => wrapAnsi(row[index] ?? '', width, { hard: true }).split('\n'));
     const height = Math.max(1, ...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, at) =>
       `${' '.repeat(indent)}${cells.map((lines, index) => pad(lines[at] ?? '', index === count - 1 ? 0 : widths[index]!)).join(' '.repeat(GAP))}`.trimEnd(),
     );
   });
+}
+
+function widthsOf(rows: readonly (readonly string[])[], count: number, room: number): number[] {
+  if (count === 0) return [];
+  const natural = Array.from({ length: count }, (_, index) =>
+    Math.max(NARROWEST, ...rows.flatMap((row) => (row[index] ?? '').split('\n').map((line) => stringWidth(line)))),
+  );
+  const share = Math.floor(room / count);
+  const first = natural.slice(0, -1).map((width) => Math.min(width, Math.max(NARROWEST, share + 8)));
+  const left = () => first.reduce((rest, width) => rest - width, room);
+  const last = Math.max(NARROWEST, Math.min(natural.at(-1)!, share - 8));
+  while (left() < last && Math.max(...first) > NARROWEST) first[first.indexOf(Math.max(...first))]!--;
+  return [...first, Math.max(NARROWEST, left())];
 }
 
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - stringWidth(text)));

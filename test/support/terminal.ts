@@ -28,6 +28,8 @@ export interface Terminal {
   until<T>(look: () => T | undefined): Promise<T>;
   exitCode(): Promise<number>;
   cursorHidden(): boolean;
+  /** What `kill` sends. */
+  signal(name: 'SIGTERM'): void;
   /** Ends the program if it still runs. */
   close(): void;
 }
@@ -109,6 +111,7 @@ export function openTerminal(args: readonly string[], env: Record<string, string
     until,
     exitCode: () => until(() => ended),
     cursorHidden: () => written.lastIndexOf('\u001b[?25l') > written.lastIndexOf('\u001b[?25h'),
+    signal: (name) => child.kill(name),
     close: () => {
       if (ended === undefined) child.kill('SIGKILL');
     },
@@ -131,6 +134,7 @@ export async function answerAll(terminal: Terminal, answer: (question: Question)
     if (!question) return asked;
     asked.push(question);
     terminal.type(answer(question));
-    await terminal.until(() => (waiting(terminal)?.at === question.at ? undefined : true));
+    await Promise.race([terminal.until(() => (waiting(terminal)?.at === question.at ? undefined : true)), over]);
+    if (waiting(terminal)?.at === question.at) return asked;
   }
 }

@@ -1,0 +1,139 @@
+// Both catalogues: the same keys, whole sentences, and Korean that is Korean.
+import { expect, test } from 'vitest';
+import { en } from '../src/text/en.ts';
+import { ko } from '../src/text/ko.ts';
+
+type Say = (...data: unknown[]) => unknown;
+type Leaf = [path: string, value: unknown];
+
+const leaves = (value: unknown, path = ''): Leaf[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key))
+    : [[path, value]];
+
+const catalogues = { en: leaves(en), ko: leaves(ko) };
+
+const NUMBERS = 'column count desired failed files from line max min more percent ready seconds to total'.split(' ');
+
+/** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
+function samples(word: string): Record<string, unknown> {
+  const kind = 'iam.role';
+  const failure = { instance: word, event: word, code: word, message: word };
+  return {
+    ...Object.fromEntries(NUMBERS.map((name, index) => [name, index + 2])),
+    from: 1,
+    to: 3,
+    kind,
+    yes: true,
+    missing: [{ key: word, flag: word, variable: word }],
+    names: [word],
+    paths: [word],
+    instead: [word],
+    differs: [{ key: word, from: word, to: [word] }],
+    failures: [{ ...failure, log: `${word}\n${word}\n` }, failure],
+    rule: 'oneOf',
+    data: { options: word },
+    why: 'noTargets',
+  };
+}
+
+/** Where one name means different things, and what may be absent; each entry is one more call. */
+const others: Record<string, Record<string, unknown>[]> = {
+  'messages.waitCommand': [{ what: 'looksAtAgent' }],
+  'messages.sizeEffect': [{}, { from: 3, to: 1 }],
+  'messages.listing': [{}, { more: 0 }],
+  'messages.waitAgent': [{}, { state: 'missing' }],
+  'errors.notReady': [{ what: { kind: 'iam.role', name: 'web' } }, { what: undefined }],
+  'errors.servesTraffic': [{}, { asg: undefined }],
+  'errors.agentNotVerified': [{}, { evidence: undefined }],
+  'errors.notFound': [{}, { region: undefined, instead: [], kind: 'unheard.of' }],
+  'errors.invalidValue': [{}, { rule: 'empty', data: undefined }],
+  'errors.usage': [{}, { suggestion: undefined }],
+  'errors.confirmationMissing': [{}, { yes: false }],
+  'errors.cannotStart': [{ data: { group: 'web' } }],
+  'errors.revisionBroken': [{ why: 'appSpecMissing', data: {} }],
+  'errors.broken': [{}, { reason: '' }],
+  'errors.busy': [{}, { deployment: '' }],
+  'errors.deploymentStopped': [{}, { code: '', message: '' }],
+  'errors.deploymentFailed': [{}, { failures: [] }],
+  'errors.rolledBack': [{}, { failures: [] }],
+};
+
+const given = (word: string, own: Record<string, unknown>) =>
+  new Proxy({ ...samples(word), ...own } as Record<string, unknown>, {
+    get: (known, name) => (typeof name === 'string' && !(name in known) ? word : known[name as string]),
+  });
+
+/** These take their words one after the other. */
+const POSITIONAL = 'usage.commander.';
+
+/** All that is said under `path`. Counts are given as many and as one. */
+function said([path, value]: Leaf, word: string): string[] {
+  if (typeof value !== 'function') return [String(value)];
+  const ones = Object.fromEntries(NUMBERS.map((name) => [name, 1]));
+  return (others[path] ?? [{}])
+    .flatMap((own) => [own, { ...ones, ...own }])
+    .map((own) => (path.startsWith(POSITIONAL) ? (value as Say)(word, word) : (value as Say)(given(word, own))))
+    .flatMap((sentence) => {
+      if (typeof sentence !== 'object' || sentence === null) return [sentence];
+      const { message, hint } = sentence as { message: unknown; hint?: unknown };
+      return hint === undefined ? [message] : [message, hint];
+    }) as string[];
+}
+
+test('both catalogues have the same keys', () => {
+  const keys = (of: Leaf[]) => of.map(([path, value]) => `${path}: ${typeof value}`).sort();
+  expect(keys(catalogues.ko)).toEqual(keys(catalogues.en));
+});
+
+test('what is told apart here is in the catalogue', () => {
+  const paths = catalogues.en.map(([path]) => path);
+  expect(Object.keys(others).filter((path) => !paths.includes(path))).toEqual([]);
+});
+
+test.each(['en', 'ko'] as const)('every sentence of %s is whole', (language) => {
+  const broken = catalogues[language].flatMap((leaf) =>
+    said(leaf, 'web')
+      .filter((text) => typeof text !== 'string' || !text.trim() || /undefined|\[object|NaN|function|=>/.test(text))
+      .map((text) => `${leaf[0]}: ${text}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+/** What stands in Korean as it is: code, commands, flags with their values, quotations, and the names of the steps. */
+const LITERALS = [
+  /`[^`]*`/g,
+  /"[^"]*"/g,
+  /\b(aws|codedeploy-wizard) [^가-힣)\n]*/g,
+  /--[a-z][a-z-]*( [A-Z]+\b)?/g,
+  new RegExp(`\\b(${Object.keys(en.steps).join('|')})\\b`, 'g'),
+];
+const LEFT_IN_ENGLISH = /[A-Za-z][\w'’.-]*(?:[,;:]?\s+[A-Za-z(][\w'’.-]*){3,}/;
+
+test('no Korean sentence was left in English', () => {
+  // What is filled in is Hangul, so that it joins no words.
+  const english = catalogues.ko.flatMap((leaf) =>
+    said(leaf, '견본')
+      .filter((text) => LEFT_IN_ENGLISH.test(LITERALS.reduce((rest, literal) => rest.replace(literal, '·'), text)))
+      .map((text) => `${leaf[0]}: ${text}`),
+  );
+  expect(english).toEqual([]);
+});
+
+test('English is found where it is', () => {
+  expect('the deployment group is busy').toMatch(LEFT_IN_ENGLISH);
+  expect('OneAtATime, HalfAtATime, AllAtOnce 또는 있는 이름').not.toMatch(LEFT_IN_ENGLISH);
+});
+
+const HANGUL = /[가-힣]/;
+
+test('every Korean question, command, flag and exit code speaks Korean', () => {
+  const helps = [
+    // The label and the help are shown together.
+    ...Object.entries(ko.questions).map(([key, { label, help }]) => [`questions.${key}`, `${label} ${help}`] as const),
+    ...leaves({ commands: ko.commands, flags: ko.flags, exitCodes: ko.exitCodes }).map(
+      ([path, text]) => [path, String(text)] as const,
+    ),
+  ];
+  expect(helps.filter(([, text]) => !HANGUL.test(text)).map(([path]) => path)).toEqual([]);
+});
