@@ -72,6 +72,7 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
       if (before && (inPassing || !ui.interactive)) continue;
 
       let found = checked.get(question.key);
+      const asked = false;
 
       if (!found) {
         // Without credentials nothing in AWS can suggest; what is missing is still listed whole.
@@ -92,7 +93,8 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
         answers.push(given);
         if (inPassing && !checked.has(question.key)) silent.set(question.key, given);
         else seen.add(question.key);
-        if (!quiet) ui.answered(given);
+        // What was asked stands on the screen already.
+        if (!quiet && !asked) ui.answered(given);
         if (found.source === 'typed' && !question.fleeting) await keep(given);
       } else if (!question.optional) {
         seen.add(question.key);

@@ -16,7 +16,7 @@ interface FoundRefresh {
 
 export function instanceRefresh(place: Place, asg: string, version: string): Resource<FoundRefresh> {
   const { autoScaling } = place.aws;
-  let started = false;
+  let followed = false;
   return {
     kind: 'autoscaling.refresh',
     name: asg,
@@ -29,14 +29,15 @@ export function instanceRefresh(place: Place, asg: string, version: string): Res
       });
       const last = InstanceRefreshes[0];
       const active = last && !OVER.includes(last.Status ?? '');
+      if (active) followed = true;
       const old = (group?.Instances ?? []).filter(({ LaunchTemplate }) => LaunchTemplate?.Version !== version).length;
       // A refresh that is under way is taken up; with nothing old left none is needed.
-      if (old > 0 && !active && !started) return undefined;
+      if (old > 0 && !active && !followed) return undefined;
       return {
         version,
         old,
         // How an earlier one ended says nothing where nothing old is left.
-        status: active || started ? (last?.Status ?? 'Pending') : 'Successful',
+        status: followed ? (last?.Status ?? 'Pending') : 'Successful',
         percent: last?.PercentageComplete ?? 100,
         reason: last?.StatusReason ?? '',
       };
@@ -58,7 +59,7 @@ export function instanceRefresh(place: Place, asg: string, version: string): Res
       } catch (error) {
         if (!isNamed(error, 'InstanceRefreshInProgressFault')) throw error;
       }
-      started = true;
+      followed = true;
     },
     waiting({ status, percent, reason }) {
       if (status === 'Successful') return undefined;

@@ -1,4 +1,5 @@
 // Launch templates: a version made from another one with only the image and the instance profile changed, or a template from nothing.
+import { createHash } from 'node:crypto';
 import type { RequestLaunchTemplateData, ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { isNamed, unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
@@ -47,6 +48,10 @@ export interface FoundVersion {
   version: string;
   isDefault: boolean;
 }
+
+/** The same request gives the same version, also when the first answer was lost; a token with another request is refused. */
+const tokenOf = (request: object) =>
+  `codedeploy-wizard-${createHash('sha256').update(canonical(request)).digest('hex').slice(0, 32)}`;
 
 const profileOf = (data: ResponseLaunchTemplateData | undefined) =>
   data?.IamInstanceProfile?.Arn?.split('/').at(-1) ?? data?.IamInstanceProfile?.Name ?? null;
@@ -117,14 +122,13 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
     async create() {
       const { template: present, version } = await source();
       const byArn = version.LaunchTemplateData?.IamInstanceProfile?.Arn !== undefined;
-      const answer = await ec2.createLaunchTemplateVersion({
+      const request = {
         LaunchTemplateId: present.LaunchTemplateId,
         SourceVersion: String(version.VersionNumber),
         VersionDescription: 'codedeploy-wizard',
-        // The same request gives the same version, also when the first answer was lost.
-        ClientToken: `codedeploy-wizard-${version.VersionNumber}-${imageId}-${profile}`.slice(0, 128),
         LaunchTemplateData: { ImageId: imageId, IamInstanceProfile: byArn ? { Arn: profileArn } : { Name: profile } },
-      });
+      };
+      const answer = await ec2.createLaunchTemplateVersion({ ...request, ClientToken: tokenOf(request) });
       const [problem] = answer.Warning?.Errors ?? [];
       if (problem)
         throw new WizardError('broken', {
@@ -236,12 +240,12 @@ export function newTemplate(place: Place, owner: Owner, shape: NewTemplate): Res
     },
     async create() {
       try {
-        await ec2.createLaunchTemplate({
+        const request = {
           LaunchTemplateName: name,
           LaunchTemplateData: data,
-          ClientToken: `codedeploy-wizard-${owner.project}-${imageId}`.slice(0, 128),
-          TagSpecifications: [{ ResourceType: 'launch-template', Tags: tagsOf(owner) }],
-        });
+          TagSpecifications: [{ ResourceType: 'launch-template' as const, Tags: tagsOf(owner) }],
+        };
+        await ec2.createLaunchTemplate({ ...request, ClientToken: tokenOf(request) });
       } catch (error) {
         if (!isNamed(error, 'InvalidLaunchTemplateName.AlreadyExistsException')) throw error;
       }

@@ -109,7 +109,7 @@ export const ami = step('ami', {
     // The image can be made without knowing the revision; knowing it, what lies in its way is said.
     source: { ...source, optional: true, quiet: true } as Question<'s3' | 'github' | 'local' | undefined, Look>,
   },
-  async resources(place, want, { roles: from }) {
+  async resources(place, want) {
     if (want.imageId) return { image: givenImage(place, want.imageId) };
 
     const {
@@ -136,7 +136,7 @@ export const ami = step('ami', {
     return {
       profile: profileAssociation(place, {
         instance,
-        profile: from?.instanceProfileArn?.split('/').at(-1) ?? want.ec2Role,
+        profile: want.ec2Role,
         managed: agent === 'ssm',
       }),
       ...(agent !== 'skip' && {

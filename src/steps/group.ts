@@ -98,7 +98,7 @@ export const group = step('group', {
     if (want.trafficControl) await knownTargetGroup(place, want.targetGroup);
     await knownAlarms(place, want.alarms);
     return {
-      ...(byTags && (await servers(place, want, given.roles?.instanceProfileArn))),
+      ...(byTags && (await servers(place, want))),
       ...(custom && { config: configResource(place, name, custom) }),
       group: deploymentGroup(
         place,
@@ -125,16 +125,14 @@ export const group = step('group', {
 async function servers(
   place: Place,
   want: { tags: string[]; ec2Role: string; agent: 'ssm' | 'script' | 'skip'; agentGeneration: '1' | '2' },
-  profileArn: string | undefined,
 ) {
   const { agent, agentGeneration: generation } = want;
   const resources: Record<string, Resource> = {};
   for (const { id: instance, state } of await taggedInstances(place, want.tags)) {
     if (state !== 'running' && state !== 'pending') continue;
-    const profile = profileArn?.split('/').at(-1) ?? want.ec2Role;
     resources[`profile ${instance}`] = profileAssociation(place, {
       instance,
-      profile,
+      profile: want.ec2Role,
       managed: agent === 'ssm',
     }) as Resource;
     if (agent !== 'skip')

@@ -23,6 +23,8 @@ export interface People {
 }
 
 const HEARTBEAT = 60_000;
+/** Characters of a value in the plan: enough to know it by. */
+const LONGEST = 140;
 const SYMBOLS = { create: '+', update: '~', keep: '=', remove: '-' } as const;
 
 export const shown = (text: Text, value: Value): string =>
@@ -52,10 +54,17 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
   const nameOf = ({ kind, name }: Pick<Change, 'kind' | 'name'>) => `${kindText({ kinds }, kind)} ${paint.bold(name)}`;
   let waiting: { message: string; since: number } | undefined;
 
+  const plain = (json: unknown): string => {
+    if (json === null || json === undefined) return words.none;
+    if (Array.isArray(json)) return json.map(plain).join(', ') || words.none;
+    if (typeof json !== 'object') return String(json);
+    return Object.entries(json)
+      .map(([key, inner]) => `${key} ${plain(inner)}`)
+      .join(' · ');
+  };
   const value = (json: unknown) => {
-    const plain =
-      json === null || json === undefined ? words.none : typeof json === 'string' ? json : JSON.stringify(json);
-    return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+    const text = plain(json);
+    return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
   };
 
   return {
@@ -75,8 +84,6 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
     },
     answered({ key, value, source }) {
       const label = text.questions[key as keyof Text['questions']]?.label ?? key;
-      // What was typed already stands on the screen.
-      if (source === 'typed') return;
       note(
         wrapped(
           `${paint.green('✔')} ${label}  ${paint.cyan(shown(text, value))} ${paint.dim(`(${text.sources[source]})`)}`,
