@@ -7,7 +7,10 @@ export const AGENT_LOG = '/var/log/aws/codedeploy-agent/codedeploy-agent.log';
 /** `'` cannot stand inside single quotes; it is put between two strings. */
 export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** Looks at the agent, at its deployment state and into folders; changes nothing. Sections are marked by `@` lines. */
+/**
+ * Looks at the agent, at its deployment state and into folders; changes nothing. Sections are marked by `@` lines.
+ * Systems Manager hands on 2,500 characters of what is printed: every section is kept short, and `@end` says that none was cut.
+ */
 export const inspect = (paths: readonly string[]): string[] => [
   'set -u',
   "echo '@version'",
@@ -15,14 +18,16 @@ export const inspect = (paths: readonly string[]): string[] => [
   "echo '@service'",
   'systemctl is-active codedeploy-agent 2>/dev/null || true',
   "echo '@log'",
-  // Long poll lines are what proves health: the last minutes fit into a few lines.
-  `tail -n 12 ${AGENT_LOG} 2>/dev/null || true`,
+  // A long poll that was answered is what proves health: the last minutes fit into a few lines.
+  `tail -n 6 ${AGENT_LOG} 2>/dev/null | cut -c1-160 || true`,
   "echo '@state'",
   `ls -A ${STATE} 2>/dev/null || true`,
   ...paths.flatMap((path) => [
     "echo '@path'",
-    `find ${quote(path)} -mindepth 1 -maxdepth 3 2>/dev/null | sort | head -n 30 || true`,
+    `find ${quote(path)} -mindepth 1 2>/dev/null | wc -l || true`,
+    `find ${quote(path)} -mindepth 1 -maxdepth 3 2>/dev/null | sort | head -n 12 | cut -c1-80 || true`,
   ]),
+  "echo '@end'",
 ];
 
 /** Empties folders and forgets earlier deployments, so that an image does not hand them on. */
@@ -64,8 +69,10 @@ export interface Inspection {
   remembered: string[];
   /** The last line of the agent's log that says what is wrong. */
   evidence?: string;
-  /** Entries of each folder that was asked for, in the order asked. */
-  entries: string[][];
+  /** Whether all that was printed has arrived. */
+  whole: boolean;
+  /** What each folder that was asked for holds, in the order asked; only the first entries are named. */
+  folders: { count: number; first: string[] }[];
 }
 
 /** Reads what `inspect` printed. */
@@ -97,6 +104,9 @@ export function readInspection(output: string): Inspection {
     // Folders of its own logs are made again at each start and say nothing about deployments.
     remembered: lines('state').filter((name) => !/^(deployment-logs|ongoing-deployment)$/.test(name)),
     evidence: sick > polled ? log[sick] : undefined,
-    entries: sections.filter(({ name }) => name === 'path').map((section) => section.lines),
+    whole: sections.some(({ name }) => name === 'end'),
+    folders: sections
+      .filter(({ name }) => name === 'path')
+      .map(({ lines: [count = '0', ...first] }) => ({ count: Number(count), first })),
   };
 }

@@ -24,8 +24,6 @@ export interface HostShape {
   clean: string[];
   /** Forget earlier deployments: right for an image, wrong for a server that is deployed to. */
   forget: boolean;
-  /** Folders the revision goes to: what lies there is said before it is baked. */
-  destinations: string[];
 }
 
 const LOOKS_BEFORE_GIVING_UP = 12;
@@ -40,14 +38,13 @@ export const hostSpec = ({ clean, forget }: Pick<HostShape, 'clean' | 'forget'>)
 });
 
 export function host(place: Place, shape: HostShape): Resource<FoundHost> {
-  const { instance, agent, generation, forget, destinations } = shape;
+  const { instance, agent, generation, forget } = shape;
   const clean = [...shape.clean].sort();
-  const looked = [...clean, ...destinations.filter((path) => !clean.includes(path))];
   const spec = hostSpec({ clean, forget });
   let looks = 0;
 
   const look = async () => {
-    const ran = await lookInside(place, instance, scripts.inspect(looked), 'looksAtAgent');
+    const ran = await lookInside(place, instance, scripts.inspect(clean), 'looksAtAgent');
     return scripts.readInspection(ran.output);
   };
 
@@ -99,7 +96,7 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
       return {
         agent: inspection.agent,
         memory: inspection.remembered.length === 0 ? 'none' : inspection.remembered.join(', '),
-        emptied: clean.filter((_, index) => inspection.entries[index]?.length === 0),
+        emptied: clean.filter((_, index) => inspection.whole && inspection.folders[index]?.count === 0),
         inspection,
       };
     },
@@ -126,28 +123,24 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
           }),
         );
       }
-      if (!found?.inspection || (differs.length === 0 && !forget)) return lines;
-      for (const [index, path] of looked.entries()) {
-        const entries = found.inspection.entries[index] ?? [];
-        const emptied = clean.includes(path);
-        if (emptied && entries.length > 0) {
-          lines.push(
-            line('listing', { path, entries: entries.slice(0, 8).join(', '), more: Math.max(0, entries.length - 8) }),
-          );
-        }
+      if (!found?.inspection || differs.length === 0) return lines;
+      for (const [index, path] of clean.entries()) {
+        const { count, first } = found.inspection.folders[index] ?? { count: 0, first: [] };
+        if (count > 0)
+          lines.push(line('listing', { path, entries: first.slice(0, 8).join(', '), more: Math.max(0, count - 8) }));
       }
       return lines;
     },
     severe(found) {
       return clean.flatMap((path, index) => {
-        const entries = found?.inspection?.entries[index];
-        if (entries?.length === 0) return [];
+        const holds = found?.inspection?.folders[index];
+        if (holds?.count === 0) return [];
         // Before the server can be looked into, nobody can be shown what is there: it is asked when it can.
         return [
           {
             confirm: path,
-            why: line('emptiesFolder', { path, count: entries?.length ?? 0 }),
-            later: entries === undefined,
+            why: line('emptiesFolder', { path, count: holds?.count ?? 0 }),
+            later: holds === undefined,
           },
         ];
       });

@@ -39,6 +39,13 @@ const commands: Record<string, Command> = {
   },
   head: (args, machine, stdin) => ends('head', args, machine, stdin, (lines, n) => lines.slice(0, n)),
   tail: (args, machine, stdin) => ends('tail', args, machine, stdin, (lines, n) => (n === 0 ? [] : lines.slice(-n))),
+  cut(args, machine, stdin) {
+    const [, last] = /^-c1-(\d+)$/.exec(args[0] ?? '') ?? [];
+    if (!last) return failed(1, 'cut: the sandbox cuts characters from the first only: cut -c1-N');
+    return onFiles('cut', args.slice(1), machine, stdin, ({ text }) =>
+      joined(linesOf(text).map((line) => line.slice(0, Number(last)))),
+    );
+  },
   grep,
   sort(args, machine, stdin) {
     const { options, rest } = flags('sort', args, 'urn');

@@ -140,7 +140,7 @@ export const ami = step('ami', {
         managed: agent === 'ssm',
       }),
       ...(agent !== 'skip' && {
-        host: host(place, { instance, agent, generation, clean, forget: true, destinations }),
+        host: host(place, { instance, agent, generation, clean, forget: true }),
       }),
       image: baked,
       ...again,
@@ -164,9 +164,9 @@ async function inTheWay(place: Place, instance: string, destinations: string[], 
   const { state } = await instanceFacts(place, instance);
   if (looked.length === 0 || state !== 'running' || !(await isManaged(place.aws.ssm, instance))) return [];
   const { output } = await lookInside(place, instance, scripts.inspect(looked), 'looksForFiles');
-  const { entries } = scripts.readInspection(output);
+  const { folders } = scripts.readInspection(output);
   return looked.flatMap((path, index) => {
-    const there = entries[index] ?? [];
-    return there.length > 0 ? [line('filesInTheWay', { path, example: there[0]!, count: there.length })] : [];
+    const { count, first } = folders[index] ?? { count: 0, first: [] };
+    return count > 0 ? [line('filesInTheWay', { path, example: first[0] ?? path, count })] : [];
   });
 }

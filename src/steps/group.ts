@@ -142,7 +142,6 @@ async function servers(
         generation,
         clean: [],
         forget: false,
-        destinations: [],
       }) as Resource;
   }
   return resources;

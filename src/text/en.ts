@@ -217,7 +217,7 @@ export const en = {
     agentScript: (d: { platform: string; script: string }) =>
       `Run this on the server (${d.platform}), then run this command again:\n${d.script}`,
     filesInTheWay: (d: { path: string; example: string; count: number }) =>
-      `${plural(d.count, 'file')} of the revision already ${d.count === 1 ? 'lies' : 'lie'} in ${d.path} (${d.example}): the first deployment from this image would fail with "file already exists". Empty the folder with --clean-paths ${d.path}, or deploy with --file-exists-behavior OVERWRITE.`,
+      `${d.path}, where the revision goes, already holds ${plural(d.count, 'entry', 'entries')} (${d.example}): where the revision brings a file of the same name, the first deployment from this image fails with "file already exists". Empty the folder with --clean-paths ${d.path}, or deploy with --file-exists-behavior OVERWRITE.`,
     waitManaged: (d: { instance: string }) => `\`${d.instance}\`: waiting until Systems Manager sees it`,
     waitCommand: (d: { instance: string; what: TaskKey }) => `\`${d.instance}\`: ${tasks[d.what]}`,
     waitAgent: (d: { instance: string; state: string }) =>
@@ -592,6 +592,9 @@ export const en = {
     hook: 'Lifecycle hook',
     group: 'Deployment group',
     empty: '(empty)',
+    fileTooLarge: 'The file is larger than 1 MB.',
+    fileNotKeys: 'The file must hold lines such as `project: shop`.',
+    keyTwice: 'is given twice',
   },
 
   /** What each command is for. */

@@ -234,7 +234,7 @@ export const ko: Text = {
       `\`${d.instance}\`: 지금의 인스턴스 프로파일 \`${d.profile}\` 그대로 둡니다. 에이전트에 필요한 권한이 있어야 합니다.`,
     agentScript: (d) => `서버(${d.platform})에서 다음을 실행한 뒤 이 명령을 다시 실행하십시오:\n${d.script}`,
     filesInTheWay: (d) =>
-      `개정이 놓일 ${d.path}에 이미 파일 ${d.count}개가 있습니다(${d.example}). 이 이미지로 하는 첫 배포는 "file already exists"로 실패합니다. --clean-paths ${d.path} 옵션으로 폴더를 비우거나 --file-exists-behavior OVERWRITE 옵션으로 배포하십시오.`,
+      `개정이 놓일 ${d.path}에 이미 ${d.count}개 항목이 있습니다(${d.example}). 개정에 같은 이름의 파일이 있으면 이 이미지로 하는 첫 배포는 "file already exists"로 실패합니다. --clean-paths ${d.path} 옵션으로 폴더를 비우거나 --file-exists-behavior OVERWRITE 옵션으로 배포하십시오.`,
     waitManaged: (d) => `\`${d.instance}\`: Systems Manager에 보일 때까지 대기`,
     waitCommand: (d) => `\`${d.instance}\`: ${tasks[d.what]}`,
     waitAgent: (d) => `\`${d.instance}\`: CodeDeploy 에이전트 상태 - ${agentState(agentStates, d.state)}`,

@@ -68,7 +68,8 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
     const columns = world.stderr.columns || 80;
     const lines = wrapAnsi(message, columns - 2, { hard: true }).split('\n');
     const full = stringWidth(lines.at(-1) ?? '') + 3 + tail + ROOM > columns;
-    return [...lines, ...(tail > 0 && full ? [''] : [])].join('\n  ');
+    // What follows is set off by a space of its own.
+    return lines.join('\n  ') + (tail > 0 && full ? '\n ' : '');
   }
 
   /** Asks one prompt of inquirer; Ctrl-C there is the same wish to stop as anywhere. */

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { type Bench, bench, example, initBook } from '../support/run.ts';
 
@@ -97,11 +98,19 @@ describe('reading', () => {
     const { run } = bench();
     const before = await run(['status', ...json, '--directory', example]);
     expect([before.exitCode, writes(before.calls)]).toEqual([0, []]);
+    const schema = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'schema', 'status.json'), 'utf8'),
+    );
+    const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
     const states = (data: unknown) => (data as { steps: { state: string }[] }).steps.map(({ state }) => state);
     expect(states(before.envelope.data)).toContain('missing');
     await run(initBook);
     const after = await run(['status', ...json]);
     expect(states(after.envelope.data)).toEqual(Array(7).fill('ready'));
+    for (const { envelope } of [before, after, await run(['roles', 'show', ...json])]) {
+      validate(envelope.data);
+      expect(validate.errors ?? []).toEqual([]);
+    }
     const show = await run(['roles', 'show', ...json]);
     expect([show.exitCode, Object.keys(show.envelope.gives.roles ?? {})]).toEqual([
       0,
