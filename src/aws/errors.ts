@@ -60,7 +60,8 @@ export function explain(error: unknown): WizardError {
   const aws = asAws(error);
   if (!aws) return new WizardError('unexpected', { message: String(error) }, { cause: error });
   const operation = aws.aws ? `${aws.aws.service}:${aws.aws.operation}` : '';
-  const { message } = aws;
+  // The SDK adds advice for programmers on further lines.
+  const [message = ''] = aws.message.split('\n');
   const options = { cause: error };
   if (EXPIRED.test(aws.name) || /SSO session .*(expired|invalid)/i.test(message))
     return new WizardError('expiredCredentials', { operation: operation || message }, options);
@@ -89,7 +90,7 @@ export function awsPart(
   return {
     operation: `${aws.aws.service}:${aws.aws.operation}`,
     name: aws.name,
-    message: aws.message,
+    message: aws.message.split('\n')[0] ?? '',
     requestId: aws.$metadata?.requestId ?? null,
   };
 }

@@ -124,7 +124,8 @@ export async function ask(
 /** The command that does the same without questions comes first, then what is worth doing next. */
 function nextCommands({ program, globals }: Session, step: AnyStep | undefined, answers: Answer[]): string[] {
   const told = answers.filter(
-    ({ source, question }) =>
+    ({ source, question, value }) =>
+      !(Array.isArray(value) && value.length === 0) &&
       !['default', 'clock', 'present', 'file'].includes(source) &&
       !(question.fleeting && source !== 'flag' && source !== 'typed'),
   );

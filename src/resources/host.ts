@@ -134,7 +134,7 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
     severe(found) {
       return clean.flatMap((path, index) => {
         const holds = found?.inspection?.folders[index];
-        if (holds?.count === 0) return [];
+        if (holds?.count === 0 && found?.inspection?.whole) return [];
         // Before the server can be looked into, nobody can be shown what is there: it is asked when it can.
         return [
           {

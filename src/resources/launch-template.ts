@@ -137,7 +137,9 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
           state: 'invalid',
           reason: problem.Message ?? problem.Code ?? '',
         });
-      if (makeDefault) await setDefault(answer.LaunchTemplateVersion?.VersionNumber);
+      const made = answer.LaunchTemplateVersion;
+      await mustFit(made?.VersionNumber, version.LaunchTemplateData);
+      if (makeDefault) await setDefault(made?.VersionNumber);
     },
     update: async ({ version }) => setDefault(Number(version)),
     async notes(found): Promise<Line[]> {
@@ -160,6 +162,34 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
       return lines;
     },
   };
+
+  /** Reads the new version back: it must be its source with nothing but image and profile changed. */
+  async function mustFit(number: number | undefined, from: ResponseLaunchTemplateData | undefined) {
+    const [made] =
+      (await unless('InvalidLaunchTemplateId.VersionNotFound', () =>
+        templateVersions(place, template, [String(number)]),
+      )) ?? [];
+    // A version that is not visible yet is waited for by whoever reads it next.
+    if (!made) return;
+    const data = made.LaunchTemplateData;
+    const keys = [...new Set([...Object.keys(from ?? {}), ...Object.keys(data ?? {})])].filter(
+      (key) =>
+        key !== 'ImageId' &&
+        key !== 'IamInstanceProfile' &&
+        rest({ [key]: data?.[key as keyof typeof data] }) !== rest({ [key]: from?.[key as keyof typeof from] }),
+    );
+    if (keys.length > 0) {
+      throw new WizardError('conflict', {
+        kind: 'ec2.launch-template-version',
+        name: `${template} ${number}`,
+        differs: keys.map((key) => ({
+          key,
+          from: (data?.[key as keyof typeof data] ?? null) as Json,
+          to: (from?.[key as keyof typeof from] ?? null) as Json,
+        })),
+      });
+    }
+  }
 
   async function setDefault(number: number | undefined) {
     await ec2.modifyLaunchTemplate({ LaunchTemplateName: template, DefaultVersion: String(number) });

@@ -76,11 +76,11 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
         ...(profile ? [`${words.profile} ${profile}`] : []),
         ...(sandbox ? [`${words.sandbox} ${sandbox}`] : []),
       ];
-      note(paint.dim(parts.join(' · ')));
+      note(paint.dim(wrapped(parts.join(' · '))));
     },
     step(name) {
       const step = text.steps[name as keyof Text['steps']];
-      note(`\n${paint.bold(step.title)} ${paint.dim(step.about)}`);
+      note(`\n${wrapped(`${paint.bold(step.title)} ${paint.dim(step.about)}`)}`);
     },
     answered({ key, value, source }) {
       const label = text.questions[key as keyof Text['questions']]?.label ?? key;
@@ -116,7 +116,7 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
     applying(change) {
       const doing = `${text.verbs[change.verb]} ${nameOf(change)}`;
       live?.show(doing);
-      return () => note(`${paint.green('✔')} ${doing}`);
+      return () => note(wrapped(`${paint.green('✔')} ${doing}`));
     },
     wait(line) {
       if (!line) {
@@ -127,7 +127,7 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
       const message = say(text, line);
       if (live && !quiet) return live.show(message);
       if (waiting?.message === message && now() - waiting.since < HEARTBEAT) return;
-      note(paint.dim(`… ${waiting?.message === message ? `${words.stillWaiting}: ` : ''}${message}`));
+      note(paint.dim(wrapped(`… ${waiting?.message === message ? `${words.stillWaiting}: ` : ''}${message}`)));
       waiting = { message, since: now() };
     },
     say: (line) => note(wrapped(say(text, line))),
