@@ -1,18 +1,31 @@
-// codedeploy-wizard.yml: found upwards, read with positions, written one answer at a time with its comments kept.
-import { constants } from 'node:fs';
-import { access, open, readFile, rename, stat } from 'node:fs/promises';
+// codedeploy-wizard.yml: found upwards, read with positions, written one answer at a time with everything else left as it is.
+import { randomUUID } from 'node:crypto';
+import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parse,
+  parseDocument,
+  stringify,
+  type YAMLSeq,
+} from 'yaml';
 import { WizardError } from './engine/errors.ts';
-import { isBroken, type Question, type Value } from './engine/question.ts';
-import { type RuleKey, ruleText, type Text } from './text/en.ts';
+import { same } from './engine/json.ts';
+import { type Broken, isBroken, type Question, type Value } from './engine/question.ts';
+import { ruleText, type Text } from './text/en.ts';
 
 const LARGEST = 1_000_000;
 const FIRST_LINE =
-  '# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard\n';
+  '# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard\n\n';
 
 const there = (path: string) =>
-  access(path, constants.F_OK).then(
+  access(path).then(
     () => true,
     () => false,
   );
@@ -31,15 +44,19 @@ export async function findConfig({
     const path = resolve(cwd, file);
     return { path, exists: await there(path) };
   }
-  const base = name === undefined ? 'codedeploy-wizard.yml' : `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml`;
+  const base = name ? `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml` : 'codedeploy-wizard.yml';
+  // Beyond the repository another project begins; without one, beyond this folder.
+  const root = (await repositoryOf(cwd)) ?? cwd;
   for (let folder = cwd; ; folder = dirname(folder)) {
     const path = join(folder, base);
     if (await there(path)) return { path, exists: true };
-    // Beyond the repository another project begins.
-    const root = await there(join(folder, '.git'));
-    if (root) return { path, exists: false };
-    if (dirname(folder) === folder) return { path: join(cwd, base), exists: false };
+    if (folder === root) return { path, exists: false };
   }
+}
+
+async function repositoryOf(folder: string): Promise<string | undefined> {
+  if (await there(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
 }
 
 export async function readConfig(
@@ -47,82 +64,98 @@ export async function readConfig(
   questions: ReadonlyMap<string, Question>,
   text: Text,
 ): Promise<{ values: Record<string, Value>; expectAccount?: string }> {
+  const { words } = text;
+  if ((await onDisk(path, () => stat(path))).size > LARGEST) throw invalid(path, words.fileTooLarge);
+  const source = await onDisk(path, () => readFile(path, 'utf8'));
   const lines = new LineCounter();
-  const refuse = (offset: number, problem: string): never => {
+  const refusal = (offset: number, problem: string) => {
     const { line, col } = lines.linePos(offset);
-    throw new WizardError('configInvalid', { file: path, line: Math.max(1, line), column: Math.max(1, col), problem });
+    return invalid(path, problem, line, col);
   };
-  if ((await stat(path)).size > LARGEST) refuse(0, `> ${LARGEST} bytes`);
-  const document = parseDocument(await readFile(path, 'utf8'), {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-  });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
-  if (error) refuse(error.pos[0], error.message.split('\n')[0] ?? error.message);
+  if (error) {
+    const [at] = error.pos;
+    if (error.code !== 'DUPLICATE_KEY') throw refusal(at, error.message);
+    throw refusal(at, `\`${/^[^\s:]*/.exec(source.slice(at))?.[0]}\` ${words.keyTwice}.`);
+  }
   const { contents } = document;
   const values: Record<string, Value> = {};
   let expectAccount: string | undefined;
   if (contents === null) return { values };
-  if (!isMap(contents)) return refuse(0, ruleText(text, 'text'));
+  if (!isMap(contents)) throw refusal(0, words.fileNotKeys);
+
+  const written = (node: unknown) =>
+    isNode(node) && node.range ? source.slice(node.range[0], node.range[1]).trim().replace(/\s+/g, ' ') : '';
   for (const { key, value } of contents.items) {
-    const name = isScalar(key) ? String(key.value) : '';
-    const at =
-      (isScalar(value) || value ? ((value as { range?: [number, number, number] }).range?.[0] ?? 0) : 0) ||
-      ((key as { range?: [number, number, number] }).range?.[0] ?? 0);
-    const keyAt = (key as { range?: [number, number, number] }).range?.[0] ?? 0;
+    const name = isScalar(key) ? String(key.value) : written(key);
     const question = questions.get(name);
-    const broken = (rule: RuleKey, data?: Record<string, string | number>, shown?: unknown): never =>
-      refuse(at, `${name}${shown === undefined ? '' : `: \`${String(shown)}\``} ${ruleText(text, rule, data)}.`);
-    let plain: unknown;
-    try {
-      plain =
-        value && typeof value === 'object' && 'toJS' in value
-          ? (value as { toJS(doc: unknown, options?: object): unknown }).toJS(document, { maxAliasCount: 20 })
-          : null;
-    } catch (aliases) {
-      refuse(at, (aliases as Error).message);
-    }
-    if (name === 'expectAccount') {
-      // YAML reads twelve digits as a number, and a leading zero is lost with it.
-      const digits = isScalar(value) ? (value.source ?? String(plain)) : '';
-      if (!/^\d{12}$/.test(digits)) broken('accountId', undefined, digits);
-      expectAccount = digits;
-      continue;
-    }
-    if (!question) {
+    if (!question && name !== 'expectAccount') {
       const near = closest(name, [...questions.keys(), 'expectAccount']);
-      refuse(
-        keyAt,
-        `\`${name}\` ${ruleText(text, 'unknownKey')}.${near ? ` ${text.words.didYouMean} \`${near}\`?` : ''}`,
-      );
-    } else if (plain !== null && plain !== undefined) {
-      const checked = typedValue(question, plain);
-      if (isBroken(checked)) broken(checked.rule, checked.data, plain);
-      const problem = question.check?.(checked as never);
-      if (problem) broken(problem.rule, problem.data, plain);
-      values[name] = checked as Value;
+      const meant = near ? ` ${words.didYouMean} \`${near}\`?` : '';
+      throw refusal(startOf(key) ?? 0, `\`${shortened(name)}\` ${ruleText(text, 'unknownKey')}.${meant}`);
     }
+    // An alias is followed once and never unfolded: no file grows while it is read.
+    const node = isAlias(value) ? value.resolve(document) : value;
+    if (question && (value === null || (isScalar(node) && node.value === null))) continue;
+    const read = question ? valueIn(node, question) : accountOf(node);
+    const broken = isBroken(read) ? read : question?.check?.(read as never);
+    if (broken) {
+      const problem = `${name}: \`${shortened(written(value))}\` ${ruleText(text, broken.rule, broken.data)}.`;
+      throw refusal(startOf(value) ?? startOf(key) ?? 0, problem);
+    }
+    if (question) values[name] = read as Value;
+    else expectAccount = read as string;
   }
   return { values, ...(expectAccount && { expectAccount }) };
 }
 
-/** A YAML value in the type of its question; text is read as a flag would be. */
-function typedValue(question: Question, plain: unknown): Value | ReturnType<Question['parse']> {
+/** Text as it stands there: YAML reads 0123 and 12.10 as numbers, and what they look like is lost. */
+function textOf(node: unknown): string | undefined {
+  if (!isScalar(node)) return undefined;
+  const text = typeof node.value === 'number' ? node.source : node.value;
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** A node in the type of its question; text is read as a flag would be. */
+function valueIn(node: unknown, question: Question): Value | Broken {
+  const plain = isScalar(node) ? node.value : undefined;
   switch (question.kind) {
-    case 'list':
-      if (Array.isArray(plain))
-        return plain.every((item) => ['string', 'number'].includes(typeof item))
-          ? plain.map(String)
-          : { rule: 'listOfText' };
-      return typeof plain === 'string' ? question.parse(plain) : { rule: 'listOfText' };
+    case 'list': {
+      if (typeof plain === 'string') return question.parse(plain) as Value | Broken;
+      const items = isSeq(node) ? node.items.map(textOf) : [undefined];
+      return items.every((item) => item !== undefined) ? items : { rule: 'listOfText' };
+    }
     case 'confirm':
-      return typeof plain === 'boolean' ? plain : { rule: 'yesNo' };
+      if (typeof plain === 'boolean') return plain;
+      // To YAML 1.2 a bare `yes` is text; to everybody else it is yes.
+      return typeof plain === 'string' ? (question.parse(plain) as Value | Broken) : { rule: 'yesNo' };
     case 'number':
-      return typeof plain === 'number' && Number.isInteger(plain) && plain >= 0 ? plain : { rule: 'wholeNumber' };
-    default:
-      if (typeof plain !== 'string' && typeof plain !== 'number') return { rule: 'text' };
-      return question.parse(String(plain));
+      return Number.isInteger(plain) && Number(plain) >= 0 ? Number(plain) : { rule: 'wholeNumber' };
+    default: {
+      const text = textOf(node);
+      return text === undefined ? { rule: 'text' } : (question.parse(text) as Value | Broken);
+    }
+  }
+}
+
+function accountOf(node: unknown): string | Broken {
+  const digits = textOf(node) ?? '';
+  return /^\d{12}$/.test(digits) ? digits : { rule: 'accountId' };
+}
+
+const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
+const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+const invalid = (file: string, problem: string, line = 1, column = 1) =>
+  new WizardError('configInvalid', { file, line: Math.max(1, line), column: Math.max(1, column), problem });
+
+/** A file that cannot be read or written is for its owner to mend: no defect of ours. */
+async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw invalid(path, (error as Error).message);
   }
 }
 
@@ -141,23 +174,85 @@ function closest(name: string, known: string[]): string | undefined {
   const [best] = known
     .map((key) => ({ key, far: distance(name.toLowerCase().slice(0, 60), key.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
-  return best && best.far <= 3 ? best.key : undefined;
+  return best && best.far <= Math.min(3, name.length / 3) ? best.key : undefined;
 }
 
 /** Sets one key; everything else of the file stays as it is. The file is replaced whole or not at all. */
 export async function writeAnswer(path: string, key: string, value: Value): Promise<void> {
-  const before = (await there(path)) ? await readFile(path, 'utf8') : FIRST_LINE;
-  const document = parseDocument(before);
-  document.set(key, value);
-  const after = document.toString({ lineWidth: 0 });
-  if (after === before) return;
-  const next = `${path}.${process.pid}.tmp`;
-  const file = await open(next, 'w', 0o600);
+  await onDisk(path, async () => {
+    const before = (await there(path)) ? await readFile(path, 'utf8') : undefined;
+    const after = withAnswer(before ?? FIRST_LINE, key, value);
+    if (after === before) return;
+    // A linked file stays linked, and one that others may read stays so.
+    const target = before === undefined ? path : await realpath(path);
+    await replace(target, after, before === undefined ? 0o600 : (await stat(target)).mode & 0o777);
+  });
+}
+
+async function replace(path: string, text: string, mode: number): Promise<void> {
+  const next = `${path}.${randomUUID()}.tmp`;
   try {
-    await file.writeFile(after);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(next, 'wx', 0o600);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(next, path);
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
   }
-  await rename(next, path);
+}
+
+/** Only the letters of the one value change; where that does not read back as meant, the whole file is written anew. */
+function withAnswer(source: string, key: string, value: Value): string {
+  const document = parseDocument(source, { prettyErrors: false });
+  if (document.errors[0]) throw document.errors[0];
+  const before = (document.toJS({ maxAliasCount: 20 }) ?? {}) as Record<string, unknown>;
+  if (same(before[key], value)) return source;
+
+  const spliced = splice(source, document, key, value);
+  try {
+    if (same(parse(spliced, { logLevel: 'silent' }), { ...before, [key]: value })) return spliced;
+  } catch {
+    // It did not fit there: behind an end of document, or outside of braces.
+  }
+  document.set(key, value);
+  return document.toString({ lineWidth: 0 });
+}
+
+function splice(source: string, document: Document, key: string, value: Value): string {
+  const newline = source.includes('\r\n') ? '\r\n' : '\n';
+  const node = document.get(key, true);
+  if (!isNode(node) || !node.range) {
+    const end = source === '' || source.endsWith('\n') ? '' : newline;
+    return `${source}${end}${key}: ${oneLine(value)}${newline}`;
+  }
+  const [from, to] = node.range;
+  const text = isSeq(node) && !node.flow && Array.isArray(value) ? listLines(node, value) : [oneLine(value)];
+  const indent = ' '.repeat(from - source.lastIndexOf('\n', from - 1) - 1);
+  // A block ends with its line.
+  const end = /\r?\n$/.exec(source.slice(from, to))?.[0] ?? '';
+  return source.slice(0, from) + text.join(newline + indent) + end + source.slice(to);
+}
+
+const oneLine = (value: Value) =>
+  stringify(value, {
+    lineWidth: 0,
+    blockQuote: false,
+    collectionStyle: 'flow',
+    flowCollectionPadding: false,
+  }).trimEnd();
+
+/** Items that stay keep their comments. */
+function listLines(list: YAMLSeq, value: string[]): string[] {
+  if (value.length === 0) return ['[]'];
+  const document = new Document<YAMLSeq, false>([]);
+  document.contents.items = value.map(
+    (text) => list.items.find((item) => isScalar(item) && item.value === text) ?? text,
+  );
+  return document.toString({ lineWidth: 0 }).trimEnd().split('\n');
 }
