@@ -78,9 +78,14 @@ function wrongLine({ code, message }: CommanderError, text: Text): string {
 
 /** `--sandbox` takes a scenario only if one follows: the next word may as well be the command. */
 const sandboxWithScenario = (args: readonly string[]) =>
-  args.map((arg, index) =>
-    arg === '--sandbox' && !['book', 'empty'].includes(args[index + 1] ?? '') ? '--sandbox=book' : arg,
-  );
+  args.map((arg, index) => {
+    const next = args[index + 1];
+    return arg === '--sandbox' && (next === undefined || next.startsWith('-') || COMMANDS.has(next))
+      ? '--sandbox=book'
+      : arg;
+  });
+
+const COMMANDS = new Set(['init', 'status', 'sandbox', 'show', 'reset', 'help', ...steps.map(({ name }) => name)]);
 
 function flagValue(args: readonly string[], flag: string): string | undefined {
   const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
@@ -277,9 +282,24 @@ async function perform(
     // Whatever broke because we were told to stop is the stop, not a failure.
     const known = explain(world.signal.aborted ? world.signal.reason : error);
     if (options.debug) world.stderr.write(`${(error as Error).stack}\n`);
-    ui.fail(envelopeOf(world, text, name, {}, warnings, session, known), known);
+    ui.fail(envelopeOf(world, text, name, workSoFar(session, known), warnings, session, known), known);
     return known.exitCode;
   }
+}
+
+/** What a failed command had done: a script needs the id of the deployment that failed. */
+function workSoFar(session: Session | undefined, error: WizardError): Work {
+  if (!session) return {};
+  const { changes, gives, next } = session.soFar;
+  const { deployment } = error.data as { deployment?: string };
+  const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
+    error.code as string
+  ];
+  return {
+    changes,
+    next,
+    gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
+  };
 }
 
 const nameOf = (command: Command): string =>
@@ -293,7 +313,9 @@ function globalsOf(options: OptionValues, env: World['env']): Globals {
   const variable = (name: string) => env[`CODEDEPLOY_WIZARD_${name}`] || undefined;
   const sandbox = given.sandbox ?? variable('SANDBOX');
   const scenario = sandbox === undefined || ['book', 'empty'].includes(sandbox) ? sandbox : 'book';
-  const { expectAccount } = given;
+  const { expectAccount, endpointUrl } = given;
+  if (endpointUrl !== undefined && !/^https?:\/\/[^/\s]+/.test(endpointUrl))
+    throw invalid('--endpoint-url', endpointUrl, 'url');
   if (expectAccount !== undefined && !/^\d{12}$/.test(expectAccount))
     throw invalid('--expect-account', expectAccount, 'accountId');
   return {

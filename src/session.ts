@@ -5,6 +5,7 @@ import { explain, isNamed } from './aws/errors.ts';
 import type { Place } from './aws/place.ts';
 import { knownRegions } from './aws/regions.ts';
 import { WizardError } from './engine/errors.ts';
+import type { Change } from './engine/plan.ts';
 import { settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Text } from './text/en.ts';
@@ -45,6 +46,8 @@ export interface Session {
   forgetPlace(): void;
   /** What is known of the place without asking AWS. */
   known(): { account: string | null; region: string | null };
+  /** What a command has planned and given so far: told also when it fails. */
+  readonly soFar: { changes: Change[]; gives: Record<string, Record<string, string>>; next: string[] };
   /** Writes are refused from now on: dry runs, and commands that only read. */
   readOnly: boolean;
   /** For tests: seen before and after each call in the sandbox. */
@@ -74,6 +77,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     ui,
     warnings,
     program: 'codedeploy-wizard',
+    soFar: { changes: [], gives: {}, next: [] },
     readOnly: globals.dryRun,
     onCall,
     known: () => present,

@@ -28,6 +28,7 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
   const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
   const want = wanted(answers);
   const { targets } = want;
+  session.soFar.next = nextCommands(session, step, answers).slice(0, 1);
   const place = await session.place();
   const before = step ? fitting(upstreamOf(step), targets) : [];
   const upstream = await readUpstream(before, place, want);
@@ -43,6 +44,7 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
       interval: globals.pollInterval,
       timeout: globals.timeout,
       maybeActed,
+      soFar: session.soFar,
       show: (changes) => ui.plan(changes, answers),
       agreed: () => settings.keepAgreed(answers),
     },
@@ -142,7 +144,7 @@ function nextCommands({ program, globals }: Session, step: AnyStep | undefined, 
     ...(globals.env ? [`--env ${shell(globals.env)}`] : []),
   ];
   const consent = ['--yes', ...globals.confirm.map((name) => `--confirm ${shell(name)}`)];
-  const following = step && allSteps[allSteps.indexOf(step) + 1];
+  const following = step && allSteps[allSteps.findIndex(({ name }) => name === step.name) + 1];
   return [
     [program, step?.name ?? 'init', ...flags, ...where, ...consent].join(' '),
     [program, following && step ? following.name : 'status', ...where].join(' '),

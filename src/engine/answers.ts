@@ -96,7 +96,7 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
         // What was asked stands on the screen already.
         if (!quiet && !asked) ui.answered(given);
         if (found.source === 'typed' && !question.fleeting) await keep(given);
-      } else if (!question.optional) {
+      } else if (!question.optional && !(without && question.selfAnswering)) {
         seen.add(question.key);
         missing.push({ key: question.key, flag: flagOf(question.key), variable: variableOf(question.key) });
       }

@@ -38,6 +38,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   filesInTheWay: 3,
   agentNotVerified: 3,
   notManaged: 3,
+  scriptToRun: 3,
   unplanned: 3,
   cannotStart: 3,
   revisionBroken: 3,

@@ -42,7 +42,12 @@ export async function planResource(
     : Object.keys(resource.spec).map((key) => ({ key, from: null, to: resource.spec[key] ?? null }));
   const verb: Verb = !found ? 'create' : differs.length > 0 ? 'update' : 'keep';
   if (found && verb === 'update' && (!resource.update || resource.mayUpdate?.(found, differs) === false)) {
-    throw new WizardError('conflict', { kind: resource.kind, name: resource.name, differs });
+    throw new WizardError('conflict', {
+      kind: resource.kind,
+      name: resource.name,
+      differs,
+      why: resource.because?.(found, differs),
+    });
   }
   const notes = (await resource.notes?.(found, differs)) ?? [];
   const severe = verb === 'keep' ? [] : ((await resource.severe?.(found, differs)) ?? []);

@@ -37,6 +37,8 @@ export interface Question<T extends Value | undefined = Value | undefined, L ext
   readonly optional?: boolean;
   /** Not asked while something suggests an answer. */
   readonly quiet?: boolean;
+  /** AWS or a default always suggests an answer: it is never missing for want of an account to look at. */
+  readonly selfAnswering?: boolean;
   /** Not written to the config file: it changes from run to run. */
   readonly fleeting?: boolean;
 }

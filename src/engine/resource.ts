@@ -1,5 +1,5 @@
 // A thing in AWS that must exist: what must hold of it, how to read it, and how to make it hold.
-import type { KindKey, MessageData, MessageKey } from '../text/en.ts';
+import type { KindKey, MessageData, MessageKey, Reason } from '../text/en.ts';
 import type { Json } from './json.ts';
 
 /** A line of the catalogue, said later by whoever knows the language. */
@@ -32,6 +32,8 @@ export interface Resource<Found extends object = object> {
   remove?(found: Found, progress: Progress): Promise<unknown>;
   /** False: it is not ours, or AWS cannot change it; the difference is a conflict, named key by key. */
   mayUpdate?(found: Found, differs: Difference[]): boolean;
+  /** Why a difference that is not ours to change is wrong. */
+  because?(found: Found, differs: Difference[]): Reason | undefined;
   /** What it is still waiting for, looked at again until undefined. Throws what can never become right. */
   waiting?(found: Found, progress: Progress): Promise<Line | undefined> | Line | undefined;
   /** What to say while what was made is not yet as wanted. Throws when it never will be. */
@@ -53,3 +55,25 @@ export interface Severe {
   /** What it concerns cannot be shown yet: somebody at a terminal is asked once it can. */
   later?: boolean;
 }
+
+/** Lines of which a script must hear as well, wherever they are said. */
+const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
+  'serviceRoleOnInstance',
+  'serviceRoleTrustsEc2',
+  'readsEveryBucket',
+  'instanceInAsg',
+  'instanceInTargetGroup',
+  'instanceMatchesGroup',
+  'profileOther',
+  'filesInTheWay',
+  'userDataRegion',
+  'oldInstancesStay',
+  'matchesNone',
+  'matchesStopped',
+  'targetGroupNotOnAsg',
+  'otherGroupOnAsg',
+  'blueGreenRenames',
+  'noBucketVersioning',
+]);
+
+export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

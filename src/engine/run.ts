@@ -24,6 +24,8 @@ export interface RunOptions {
   maybeActed(error: unknown): boolean;
   /** Called once the plan is agreed to, before the first write. */
   agreed?(): Promise<void>;
+  /** What has been planned and given so far: what a failed run still has to tell. */
+  soFar: { changes: Change[]; gives: Record<string, Record<string, string>> };
   /** Shows the plan; the plan of earlier steps that are only read is not in it. */
   show(changes: Change[]): void;
 }
@@ -80,6 +82,7 @@ export async function makeItSo(
     plans.push(plan);
   }
   const changes = plans.flatMap((plan) => plan.changes.map(({ change }) => change));
+  options.soFar.changes = changes;
   options.show(changes);
   const pending = changes.filter(({ verb }) => verb !== 'keep');
   const outcome = (gives: Record<string, Record<string, string>>, applied: boolean): Outcome => ({
@@ -96,13 +99,11 @@ export async function makeItSo(
   await options.agreed?.();
 
   const now = { ...upstream };
-  for (const plan of plans)
-    now[plan.step.name] = await apply(
-      plan,
-      pick(plan.step, now),
-      { pending, confirmed, said: notesOf(changes) },
-      options,
-    );
+  for (const plan of plans) {
+    const gives = await apply(plan, pick(plan.step, now), { pending, confirmed, said: notesOf(changes) }, options);
+    now[plan.step.name] = gives;
+    options.soFar.gives[plan.step.name] = gives;
+  }
   return outcome(now, true);
 }
 

@@ -48,10 +48,15 @@ export function host(place: Place, shape: HostShape): Resource<FoundHost> {
     return scripts.readInspection(ran.output);
   };
 
+  /** Whoever installs it himself runs the script, and comes back. */
+  const toRun = () =>
+    new WizardError('scriptToRun', { instance, script: scripts.installScript(generation, place.partition).join('\n') });
+
   async function prepare(found: FoundHost | undefined) {
+    if (agent === 'script' && !found && !(await isManaged(place.aws.ssm, instance))) throw toRun();
     const state = found?.inspection?.agent ?? (await look()).agent;
     if (state === 'missing') {
-      if (agent === 'script') throw new WizardError('agentNotVerified', { instance, state });
+      if (agent === 'script') throw toRun();
       await install();
     } else if (state !== 'running') await must(scripts.restart, 'restartsAgent');
     if (clean.length > 0 || forget) await must(scripts.clean(clean, forget), 'emptiesFolders');

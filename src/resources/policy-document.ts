@@ -34,14 +34,35 @@ export const trustOf = (service: string): PolicyDocument => ({
   Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
 });
 
-/** The services that a trust policy lets assume the role, sorted. */
-export function trustedServices(document: PolicyDocument | undefined): string[] {
-  const services = listOf(document?.Statement)
-    .filter(
-      ({ Effect, Action }) => Effect === 'Allow' && listOf(Action).some((action) => covers(action, 'sts:AssumeRole')),
-    )
-    .flatMap(({ Principal }) => (typeof Principal === 'object' ? listOf(Principal.Service) : []));
-  return [...new Set(services)].sort();
+/**
+ * The services that a trust policy lets assume the role in `account`, sorted. A statement under a condition counts only
+ * if the condition is the usual one against confused deputies and names this account; one that denies takes away.
+ */
+export function trustedServices(document: PolicyDocument | undefined, account?: string): string[] {
+  const named = (effect: string) =>
+    listOf(document?.Statement)
+      .filter(
+        ({ Effect, Action }) => Effect === effect && listOf(Action).some((action) => covers(action, 'sts:AssumeRole')),
+      )
+      .filter(({ Condition }) => effect === 'Deny' || holds(Condition, account))
+      .flatMap(({ Principal }) =>
+        typeof Principal === 'object' ? listOf(Principal.Service) : Principal === '*' && effect === 'Deny' ? ['*'] : [],
+      );
+  const denied = named('Deny');
+  return [...new Set(named('Allow'))].filter((service) => !denied.includes(service) && !denied.includes('*')).sort();
+}
+
+/** Whether a trust policy's condition is known to hold when a service of `account` assumes the role. */
+function holds(condition: unknown, account: string | undefined): boolean {
+  if (condition === undefined) return true;
+  return Object.values(condition as Record<string, Record<string, string | string[]>>).every((tests) =>
+    Object.entries(tests).every(
+      ([key, values]) =>
+        /^aws:(SourceAccount|SourceArn)$/i.test(key) &&
+        account !== undefined &&
+        listOf(values).some((value) => value.includes(account)),
+    ),
+  );
 }
 
 /** The regional and Chinese names of a service principal count as the service itself. */

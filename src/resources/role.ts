@@ -38,7 +38,7 @@ export async function readRole(place: Place, name: string) {
     ({ AttachedPolicies }) => AttachedPolicies?.map(({ PolicyArn }) => PolicyArn ?? ''),
     ({ Marker }) => Marker,
   );
-  return { role, attached, services: trustedServices(parseDocument(role.AssumeRolePolicyDocument)) };
+  return { role, attached, services: trustedServices(parseDocument(role.AssumeRolePolicyDocument), place.account) };
 }
 
 export function role(place: Place, owner: Owner, name: string, shape: RoleShape): Resource<FoundRole> {
@@ -79,6 +79,10 @@ export function role(place: Place, owner: Owner, name: string, shape: RoleShape)
     },
     // A boundary is set once, when the role is made: taking part in who may do what later is not ours.
     mayUpdate: ({ ours }, differs) => ours && !differs.some(({ key }) => key === 'permissionsBoundary'),
+    because: (_found, differs) =>
+      differs.some(({ key }) => key === 'trusts')
+        ? { why: service === 'codedeploy.amazonaws.com' ? 'wrongServiceTrust' : 'wrongEc2Trust', data: {} }
+        : undefined,
     async update(found, _progress, differs) {
       if (differs.some(({ key }) => key === 'trusts'))
         await iam.updateAssumeRolePolicy({ RoleName: name, PolicyDocument: trust });

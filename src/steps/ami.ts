@@ -62,6 +62,7 @@ const cleanPaths = list<Look>('cleanPaths', {
 });
 
 const imageName = text<Look>('imageName', {
+  selfAnswering: true,
   when: making,
   fleeting: true,
   check: rules.imageName,
@@ -76,6 +77,7 @@ const imageName = text<Look>('imageName', {
 });
 
 const restartSource = confirm<Look>('restartSource', {
+  selfAnswering: true,
   when: (look) => making(look) && look.want.sourceInstance !== undefined,
   fleeting: true,
   suggest: async ({ place, want }) => {

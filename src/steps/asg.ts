@@ -27,6 +27,7 @@ export const asgName = text<Look>('asg', {
 /** The sizes as they are; the book's 3 for a new group. */
 const size = (key: 'minSize' | 'maxSize' | 'desiredCapacity', member: 'MinSize' | 'MaxSize' | 'DesiredCapacity') =>
   number<Look>(key, {
+    selfAnswering: true,
     when: byAsg,
     check: (value) => (value <= 10_000 ? undefined : { rule: 'range', data: { from: 0, to: 10_000 } }),
     suggest: async ({ place, want }) => {
@@ -39,6 +40,7 @@ const size = (key: 'minSize' | 'maxSize' | 'desiredCapacity', member: 'MinSize' 
 const present = (place: Place, name: string) => place.once(`asg:${name}`, () => groupNamed(place, name));
 
 const subnets = list<Look>('subnets', {
+  selfAnswering: true,
   quiet: true,
   when: byAsg,
   check: rules.subnetIds,
@@ -46,19 +48,18 @@ const subnets = list<Look>('subnets', {
     const here = await place();
     const group = typeof want.asg === 'string' ? await present(here, want.asg) : undefined;
     if (group) return { value: (group.VPCZoneIdentifier ?? '').split(',').filter(Boolean), from: 'present' };
-    const { Vpcs = [] } = await here.aws.ec2.describeVpcs({ Filters: [{ Name: 'is-default', Values: ['true'] }] });
-    if (!Vpcs[0]) {
-      // Nowhere to make a new one: the name is a slip of the pen, if there are others.
-      const names = await groupNames(here);
-      if (names.length > 0)
-        throw new WizardError('notFound', {
-          kind: 'autoscaling.group',
-          name: String(want.asg),
-          region: here.region,
-          instead: names,
-        });
-      return undefined;
+    // Beside others a new name may be a slip of the pen: a new group there wants its subnets said.
+    const names = await groupNames(here);
+    if (names.length > 0) {
+      throw new WizardError('notFound', {
+        kind: 'autoscaling.group',
+        name: String(want.asg),
+        region: here.region,
+        instead: names,
+      });
     }
+    const { Vpcs = [] } = await here.aws.ec2.describeVpcs({ Filters: [{ Name: 'is-default', Values: ['true'] }] });
+    if (!Vpcs[0]) return undefined;
     const found = await allPages(
       (NextToken) =>
         here.aws.ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [Vpcs[0]?.VpcId ?? ''] }], NextToken }),
@@ -84,6 +85,7 @@ export const targetGroup = text<Look, string | undefined>('targetGroup', {
 
 /** Instances without a profile can never be deployed to: their agent has no credentials. */
 const refresh = confirm<Look>('refresh', {
+  selfAnswering: true,
   when: byAsg,
   quiet: true,
   suggest: async ({ place, want }) => {

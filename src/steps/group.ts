@@ -1,5 +1,5 @@
 // Step 5, second half: the deployment group. With tags the instances it finds get profile and agent here, since no image brings them.
-import type { Place } from '../aws/place.ts';
+import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import type { Resource } from '../engine/resource.ts';
@@ -97,6 +97,7 @@ export const group = step('group', {
     const byTags = want.targets === 'tags';
     if (want.trafficControl) await knownTargetGroup(place, want.targetGroup);
     await knownAlarms(place, want.alarms);
+    if (!custom && !PREDEFINED.includes(config)) await knownConfig(place, name);
     return {
       ...(byTags && (await servers(place, want))),
       ...(custom && { config: configResource(place, name, custom) }),
@@ -157,4 +158,18 @@ async function knownAlarms(place: Place, names: string[]): Promise<void> {
   const absent = names.find((name) => !there.includes(name));
   if (absent)
     throw new WizardError('notFound', { kind: 'cloudwatch.alarm', name: absent, region: place.region, instead: [] });
+}
+
+async function knownConfig(place: Place, name: string): Promise<void> {
+  const { codeDeploy } = place.aws;
+  const names = await allPages(
+    (nextToken) => codeDeploy.listDeploymentConfigs({ nextToken }),
+    ({ deploymentConfigsList }) => deploymentConfigsList,
+    ({ nextToken }) => nextToken,
+  );
+  if (!names.includes(name)) {
+    // Those of ECS and Lambda are of no use here.
+    const instead = names.filter((other) => !/\.(ECS|Lambda)/.test(other));
+    throw new WizardError('notFound', { kind: 'codedeploy.config', name, region: place.region, instead });
+  }
 }

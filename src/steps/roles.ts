@@ -1,5 +1,6 @@
 // Step 1: what instances may read, the role and profile that give it to them, and the role that the CodeDeploy service itself uses.
 import type { Place } from '../aws/place.ts';
+import { WizardError } from '../engine/errors.ts';
 import { confirm, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { instanceProfile } from '../resources/instance-profile.ts';
@@ -47,6 +48,9 @@ export const roles = step('roles', {
   needs: {},
   asks: { project, ec2Role, ec2Policy, serviceRole, s3Access, revisionBucket, ssm, permissionsBoundary },
   resources(place, want) {
+    if (want.ec2Role.toLowerCase() === want.serviceRole.toLowerCase()) {
+      throw new WizardError('invalidValue', { where: '--service-role', value: want.serviceRole, rule: 'twoRoles' });
+    }
     const owner = { project: want.project, step: 'roles' };
     const managed = (name: string) => `arn:${place.partition}:iam::aws:policy/${name}`;
     const { permissionsBoundary } = want;

@@ -1,6 +1,7 @@
 // Step 3, second half: a new version of the launch template from the old one, changing only the image and the instance profile.
 
 import type { Place } from '../aws/place.ts';
+import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import { installScript } from '../resources/host-scripts.ts';
 import {
@@ -35,7 +36,7 @@ const templateVersion = select<Look>('templateVersion', undefined, {
 const instanceType = text<Look, string | undefined>('instanceType', {
   optional: true,
   quiet: true,
-  suggest: whenNew(() => 't3.micro'),
+  suggest: whenNone(() => 't3.micro'),
 });
 const keyPair = text<Look, string | undefined>('keyPair', { optional: true, quiet: true });
 const securityGroups = list<Look, string[] | undefined>('securityGroups', {
@@ -52,11 +53,10 @@ const securityGroups = list<Look, string[] | undefined>('securityGroups', {
 });
 const makeDefault = confirm<Look>('makeDefault', { quiet: true, suggest: () => ({ value: false, from: 'default' }) });
 
-function whenNew(value: () => string) {
-  return async ({ place, want }: Look) => {
-    const present = typeof want.template === 'string' && (await templates(await place())).includes(want.template);
-    return present ? undefined : { value: value(), from: 'default' as const };
-  };
+/** Only where there is no template at all: beside others a new name may be a slip of the pen, and wants its type said. */
+function whenNone(value: () => string) {
+  return async ({ place }: Look) =>
+    (await templates(await place())).length > 0 ? undefined : { value: value(), from: 'default' as const };
 }
 
 export const templateStep = step('template', {
@@ -68,6 +68,14 @@ export const templateStep = step('template', {
     const owner = { project: want.project, step: 'template' };
     const present = await templateNamed(place, want.template);
     const made = present?.Tags?.some(({ Key, Value }) => Key === 'codedeploy-wizard:project' && Value === want.project);
+    if (!present && want.instanceType === undefined) {
+      throw new WizardError('notFound', {
+        kind: 'ec2.launch-template',
+        name: want.template,
+        region: place.region,
+        instead: await templates(place),
+      });
+    }
     if (present && !made) {
       return {
         version: versionFrom(place, {

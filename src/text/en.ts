@@ -74,6 +74,7 @@ const rules = {
   wholeNumber: () => 'must be a whole number',
   range: (d: { from: number; to: number }) => `must be between ${d.from} and ${d.to}`,
   iamName: (d: { max: number }) => `must be 1 to ${d.max} letters, digits or _+=,.@- (an IAM rule)`,
+  twoRoles: () => 'must not be the EC2 role: the service role is for the CodeDeploy service and never on an instance',
   codeDeployName: () => 'must be 1 to 100 letters, digits or +=,.@_- (a CodeDeploy rule)',
   configName: () => 'must not begin with CodeDeployDefault. unless it is one of OneAtATime, HalfAtATime, AllAtOnce',
   bucketName: () => 'must be an S3 bucket name: 3 to 63 lowercase letters, digits, dots or hyphens',
@@ -102,6 +103,7 @@ const rules = {
   pollInterval: () => 'must be at least 50ms',
   sizes: (d: { min: number; max: number; desired: number }) =>
     `breaks min ≤ desired ≤ max (min ${d.min}, desired ${d.desired}, max ${d.max})`,
+  url: () => 'must be an address such as http://127.0.0.1:5000',
   accountId: () => 'must be the 12 digits of an AWS account',
   region: () => 'must be an AWS Region such as ap-northeast-2',
   text: () => 'must be text',
@@ -112,6 +114,10 @@ const rules = {
 
 /** Why a deployment is refused before it is created; each ends a sentence. */
 const reasons = {
+  wrongServiceTrust: () =>
+    'CodeDeploy itself uses the service role, from outside: it must trust codedeploy.amazonaws.com. One that trusts ec2.amazonaws.com is a role for instances.',
+  wrongEc2Trust: () =>
+    'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
   noTargets: (d: { group: string }) => `no running instance belongs to the deployment group \`${d.group}\`.`,
   alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
   commitNotPushed: (d: { commit: string; repository: string }) =>
@@ -339,10 +345,10 @@ export const en = {
         : `The step ${d.step} is not done yet.`,
       hint: `codedeploy-wizard ${d.step}`,
     }),
-    conflict: (d: { kind: string; name: string; differs: Difference[] }): Sentence => ({
+    conflict: (d: { kind: string; name: string; differs: Difference[]; why?: Reason }): Sentence => ({
       message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` exists, is not ours to change, and differs:\n${d.differs
         .map(({ key, from, to }) => `  ${key}: is ${JSON.stringify(from)}, wanted ${JSON.stringify(to)}`)
-        .join('\n')}`,
+        .join('\n')}${d.why ? `\n${reasonText({ reasons }, d.why)}` : ''}`,
       hint: 'Choose another name, or change it yourself to what is wanted.',
     }),
     servesTraffic: (d: { instance: string; asg?: string; targetGroup?: string }): Sentence => ({
@@ -359,7 +365,11 @@ export const en = {
     }),
     notManaged: (d: { instance: string }): Sentence => ({
       message: `Systems Manager does not see \`${d.instance}\`, so nothing can be run on it.`,
-      hint: 'It needs the SSM agent, an instance profile with AmazonSSMManagedInstanceCore and a way to the SSM endpoints; or use --agent script.',
+      hint: 'It needs the SSM agent, an instance profile with AmazonSSMManagedInstanceCore and a way to the SSM endpoints; or install the agent yourself: --agent script.',
+    }),
+    scriptToRun: (d: { instance: string; script: string }): Sentence => ({
+      message: `Run this as root on \`${d.instance}\`:\n${d.script}`,
+      hint: 'Then run the same command again with --agent skip.',
     }),
     unplanned: (d: What): Sentence => ({
       message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` has changed since the plan was shown; nothing was written to it.`,
@@ -426,7 +436,7 @@ export const en = {
             `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
         )
         .join('')}`,
-      hint: `aws deploy get-deployment --deployment-id ${d.deployment}`,
+      hint: 'codedeploy-wizard status',
     }),
     deploymentStopped: (d: { deployment: string; code: string; message: string }): Sentence => ({
       message: `Deployment ${d.deployment} was stopped${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : '.'}`,

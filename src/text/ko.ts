@@ -48,6 +48,7 @@ const rules: Text['rules'] = {
   wholeNumber: () => '정수여야 합니다',
   range: (d) => `${d.from}에서 ${d.to} 사이여야 합니다`,
   iamName: (d) => `영문자, 숫자, _+=,.@- 로 1~${d.max}자여야 합니다 (IAM 규칙)`,
+  twoRoles: () => 'EC2 역할과 같을 수 없습니다. 서비스 역할은 CodeDeploy 서비스가 쓰며 인스턴스에는 연결하지 않습니다',
   codeDeployName: () => '영문자, 숫자, +=,.@_- 로 1~100자여야 합니다 (CodeDeploy 규칙)',
   configName: () => 'OneAtATime, HalfAtATime, AllAtOnce가 아니면 CodeDeployDefault.로 시작할 수 없습니다',
   bucketName: () => 'S3 버킷 이름이어야 합니다: 영문 소문자, 숫자, 점, 하이픈으로 3~63자',
@@ -75,6 +76,7 @@ const rules: Text['rules'] = {
   duration: () => '90s, 30m, 2h와 같은 기간이어야 합니다',
   pollInterval: () => '50ms 이상이어야 합니다',
   sizes: (d) => `최소 ≤ 원하는 용량 ≤ 최대에 어긋납니다 (최소 ${d.min}, 원하는 용량 ${d.desired}, 최대 ${d.max})`,
+  url: () => 'http://127.0.0.1:5000과 같은 주소여야 합니다',
   accountId: () => 'AWS 계정의 숫자 12자리여야 합니다',
   region: () => 'ap-northeast-2와 같은 AWS 리전이어야 합니다',
   text: () => '텍스트여야 합니다',
@@ -84,6 +86,10 @@ const rules: Text['rules'] = {
 };
 
 const reasons: Text['reasons'] = {
+  wrongServiceTrust: () =>
+    '서비스 역할은 CodeDeploy가 밖에서 사용하므로 codedeploy.amazonaws.com을 신뢰해야 합니다. ec2.amazonaws.com을 신뢰하는 것은 인스턴스용 역할입니다.',
+  wrongEc2Trust: () =>
+    '이 역할은 인스턴스가 인스턴스 프로파일로 사용하므로 ec2.amazonaws.com을 신뢰해야 합니다. codedeploy.amazonaws.com을 신뢰하는 것은 서비스 역할이며 인스턴스에는 절대 연결하지 않습니다.',
   noTargets: (d) => `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다.`,
   alarmActive: (d) => `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}`,
   commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
@@ -333,7 +339,7 @@ export const ko: Text = {
       hint: `codedeploy-wizard ${d.step}`,
     }),
     conflict: (d) => ({
-      message: `${kindText({ kinds }, d.kind)} \`${d.name}\`: 이미 있고, 이 도구가 바꿀 수 없으며, 다음이 다릅니다:\n${differences(d.differs)}`,
+      message: `${kindText({ kinds }, d.kind)} \`${d.name}\`: 이미 있고, 이 도구가 바꿀 수 없으며, 다음이 다릅니다:\n${differences(d.differs)}${d.why ? `\n${reasonText({ reasons }, d.why)}` : ''}`,
       hint: '다른 이름을 고르거나 원하는 값으로 직접 바꾸십시오.',
     }),
     servesTraffic: (d) => ({
@@ -355,6 +361,10 @@ export const ko: Text = {
     notManaged: (d) => ({
       message: `\`${d.instance}\`: Systems Manager에 보이지 않아 명령을 실행할 수 없습니다.`,
       hint: 'SSM 에이전트, AmazonSSMManagedInstanceCore가 있는 인스턴스 프로파일, SSM 엔드포인트로 가는 경로가 필요합니다. 또는 --agent script 옵션을 쓰십시오.',
+    }),
+    scriptToRun: (d) => ({
+      message: `\`${d.instance}\`에서 root로 다음을 실행하십시오:\n${d.script}`,
+      hint: '그런 다음 같은 명령을 --agent skip 옵션으로 다시 실행하십시오.',
     }),
     unplanned: (d) => ({
       message: `${kindText({ kinds }, d.kind)} \`${d.name}\`: 계획을 보여 준 뒤에 바뀌었습니다. 아무것도 쓰지 않았습니다.`,
@@ -410,7 +420,7 @@ export const ko: Text = {
             `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
         )
         .join('')}`,
-      hint: `aws deploy get-deployment --deployment-id ${d.deployment}`,
+      hint: 'codedeploy-wizard status',
     }),
     deploymentStopped: (d) => ({
       message: `배포 ${d.deployment} 중지됨${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : ''}`,

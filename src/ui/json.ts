@@ -4,7 +4,8 @@ import type { Text } from '../text/en.ts';
 import { say } from './say.ts';
 
 export function jsonFace({ write, text, lines }: { write(output: string): void; text: Text; lines: boolean }): Ui {
-  const event = (name: string, data: object) => {
+  // What is told has no `event` of its own: it would take the place of the name.
+  const event = (name: string, data: Record<string, unknown> & { event?: never }) => {
     if (lines) write(`${JSON.stringify({ event: name, ...data })}\n`);
   };
   const end: Ui['finish'] = (envelope) =>
@@ -33,7 +34,7 @@ export function jsonFace({ write, text, lines }: { write(output: string): void; 
     },
     say: (line) => event('log', { code: line.key, message: say(text, line) }),
     warn: (line) => event('warning', { code: line.key, message: say(text, line) }),
-    target: (target) => event('target', target),
+    target: ({ event: lifecycleEvent, ...target }) => event('target', { ...target, lifecycleEvent }),
     finish: end,
     fail: (envelope) => end(envelope, []),
   };

@@ -8,12 +8,20 @@ import { kindText, type Text } from '../text/en.ts';
 import { say } from './say.ts';
 import { table } from './table.ts';
 
+/** Somewhere to write: a terminal, or a file or pipe that wants neither colours nor broken lines. */
+export interface Sheet {
+  write(output: string): void;
+  paint: ChalkInstance;
+  /** Of a terminal. */
+  columns?: number;
+}
+
 export interface People {
   text: Text;
-  paint: ChalkInstance;
-  out(output: string): void;
-  err(output: string): void;
-  columns: number;
+  /** For the result. */
+  out: Sheet;
+  /** For everything else. */
+  err: Sheet;
   quiet: boolean;
   now(): number;
   /** What asks, where there is somebody. */
@@ -23,6 +31,8 @@ export interface People {
 }
 
 const HEARTBEAT = 60_000;
+/** Of a table where no terminal says how wide it is. */
+const COLUMNS = 80;
 /** Characters of a value in the plan: enough to know it by. */
 const LONGEST = 140;
 const SYMBOLS = { create: '+', update: '~', keep: '=', remove: '-' } as const;
@@ -36,18 +46,21 @@ export const shown = (text: Text, value: Value): string =>
         ? value.join(', ') || text.words.none
         : String(value);
 
-export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt, live }: People): Ui {
+export function peopleFace({ text, out, err, quiet, now, prompt, live }: People): Ui {
   const { words, kinds } = text;
+  const { paint } = err;
   const nobody = () => Promise.reject(new Error('Asked without anybody to ask.'));
   const note = (output: string) => {
     if (quiet) return;
     live?.clear();
-    err(`${output}\n`);
+    err.write(`${output}\n`);
   };
   const wrapped = (message: string, indent = 0) =>
     message
       .split('\n')
-      .flatMap((line) => wrapAnsi(line, columns - indent, { hard: true, trim: false }).split('\n'))
+      .flatMap((line) =>
+        err.columns ? wrapAnsi(line, err.columns - indent, { hard: true, trim: false }).split('\n') : [line],
+      )
       .map((line) => ' '.repeat(indent) + line)
       .join('\n');
   const colour = { create: paint.green, update: paint.yellow, keep: paint.dim, remove: paint.red };
@@ -107,7 +120,7 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
                 key,
                 change.verb === 'create' ? value(to) : `${value(from)} → ${value(to)}`,
               ]);
-        for (const row of table(rows, columns, 8)) note(paint.dim(row));
+        for (const row of table(rows, err.columns ?? COLUMNS, 8)) note(paint.dim(row));
         for (const line of change.notes) note(paint.cyan(wrapped(say(text, line), 8)));
         for (const { why } of change.severe) note(paint.red(wrapped(`! ${say(text, why)}`, 8)));
       }
@@ -139,16 +152,17 @@ export function peopleFace({ text, paint, out, err, columns, quiet, now, prompt,
     finish({ next }, blocks) {
       live?.clear();
       for (const block of blocks) {
-        if ('lines' in block) out(`${block.lines.join('\n')}\n`);
-        else out(`${paint.bold(block.title)}\n${table(block.rows, columns, 2).join('\n')}\n`);
+        if ('lines' in block) out.write(`${block.lines.join('\n')}\n`);
+        else out.write(`${out.paint.bold(block.title)}\n${table(block.rows, out.columns ?? COLUMNS, 2).join('\n')}\n`);
       }
       if (next.length > 0) note(`\n${paint.bold(words.next)}\n${next.map((command) => `  ${command}`).join('\n')}`);
     },
     fail({ error }) {
       live?.clear();
-      err(`${paint.red(`${words.error}:`)} ${wrapped(error?.message ?? '')}\n`);
-      if (error?.hint) err(`${paint.dim('→')} ${wrapped(error.hint)}\n`);
-      if (error?.aws?.requestId) err(paint.dim(`${words.requestId} ${error.aws.requestId}\n`));
+      err.write(`${wrapped(`${paint.red(`${words.error}:`)} ${error?.message ?? ''}`)}\n`);
+      // A hint may be a command to copy: broken into lines, its first half would run alone.
+      if (error?.hint) err.write(`${paint.dim('→')} ${error.hint}\n`);
+      if (error?.aws?.requestId) err.write(paint.dim(`${words.requestId} ${error.aws.requestId}\n`));
     },
   };
 }

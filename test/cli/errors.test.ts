@@ -1,5 +1,5 @@
 // What does not exist, what is not ready, what is wrong in the config file: the exact exit code, one sentence, nothing written.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bench, example } from '../support/run.ts';
@@ -14,6 +14,8 @@ describe('the named thing does not exist: exit 6 with what exists instead', () =
     [['--image-id', 'ami-0123456789abcdef0'], 'exercise-image'],
     [['--template-version', '99'], 'There is: 1'],
     [['--asg', 'nosuch'], 'exercise-group'],
+    [['--template', 'nosuch'], 'exercise-template'],
+    [['--deployment-config', 'nosuch'], 'CodeDeployDefault.OneAtATime'],
     [['--target-group', 'nosuch'], 'exercise-target'],
     [['--alarms', 'nosuch'], 'nosuch'],
   ])('%j', async (flags, part) => {
@@ -69,7 +71,7 @@ test('a role that somebody else made and that does not fit is a conflict, named 
       '--ec2-role',
       'web',
       '--service-role',
-      'web',
+      'runner',
       '--config',
       join(here.home, 'none.yml'),
     ],
@@ -100,5 +102,44 @@ describe('a wrong config file is exit 2 with file, line and column', () => {
     expect(said).toContain(part);
     expect(said).not.toContain('defect');
     expect([ran.exitCode, ran.calls.filter(({ write }) => write)]).toEqual([2, []]);
+  });
+});
+
+describe('a failed run still tells what it planned and made', () => {
+  test('files in the way: exit 10 with the deployment, the changes and the warning', async () => {
+    const here = bench();
+    const app = join(here.home, 'app');
+    cpSync(example, app, { recursive: true });
+    writeFileSync(
+      join(app, 'appspec.yml'),
+      'version: 0.0\nos: linux\nfiles:\n  - source: /site\n    destination: /var/www/html\n',
+    );
+    const ran = await here.run([
+      'init',
+      '--sandbox',
+      '--yes',
+      '--output',
+      'json',
+      '--source',
+      'local',
+      '--directory',
+      app,
+    ]);
+    expect(ran.exitCode).toBe(10);
+    expect(ran.envelope.error?.message).toContain('already exists at this location');
+    expect(ran.envelope.gives.deploy).toEqual({ deploymentId: expect.stringMatching(/^d-/), status: 'Failed' });
+    expect(ran.envelope.gives.roles?.ec2RoleArn).toContain(':role/shop-ec2');
+    expect(ran.envelope.changes.length).toBeGreaterThan(10);
+    expect(ran.envelope.warnings.map(({ code }) => code)).toContain('filesInTheWay');
+    expect(ran.envelope.next[0]).toContain('codedeploy-wizard init');
+  });
+
+  test('the agent that is to be installed by hand: exit 3 with the script, without Systems Manager', async () => {
+    const ran = await bench().run(['init', ...book, '--agent', 'script']);
+    expect([ran.exitCode, ran.stderr.includes('./install auto'), ran.stderr.includes('--agent skip')]).toEqual([
+      3,
+      true,
+      true,
+    ]);
   });
 });

@@ -20,6 +20,9 @@ test.each([
 test.each([
   [['rolez'], 'roles'],
   [['help', 'nothing'], 'nothing'],
+  [['init', '--sandbox', 'weird'], 'book, empty'],
+  [['init', '--endpoint-url', 'notaurl'], 'address'],
+  [['roles', '--sandbox', '--yes', '--ec2-role', 'same', '--service-role', 'same'], 'must not be the EC2 role'],
   [['init', '--projct', 'x'], '--project'],
   [['roles', '--s3-access', 'some'], 'bucket, all'],
   [['init', '--timeout', 'soon'], '90s'],

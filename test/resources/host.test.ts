@@ -164,7 +164,7 @@ describe('preparing', () => {
 
   it('never installs where the user does it', async () => {
     answers(printed({ version: '' }));
-    await expect(updated(wanted({ ...bare, agent: 'script' }))).rejects.toMatchObject({ code: 'agentNotVerified' });
+    await expect(updated(wanted({ ...bare, agent: 'script' }))).rejects.toMatchObject({ code: 'scriptToRun' });
     expect(ran()).toEqual([]);
   });
 
