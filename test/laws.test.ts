@@ -1,12 +1,11 @@
 // Laws over the whole walk: whatever write is the last before the process dies, running again ends in the same state.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { State } from '../src/sandbox/state.ts';
-import { type Bench, bench, initBook } from './support/run.ts';
+import { type Bench, bench, example, initBook, initEmpty, stateFile } from './support/run.ts';
 
-const stateOf = ({ home }: Bench) =>
-  JSON.parse(readFileSync(join(home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json'), 'utf8')) as State;
+const stateOf = (here: Bench) => JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
+const common = ['--sandbox', '--yes', '--output', 'json'];
 
 /** What a state says without what differs from run to run: ids, times, counts of calls. */
 function normal(state: State) {
@@ -66,21 +65,30 @@ function normal(state: State) {
 
 class Killed extends Error {}
 
-const walks = {
-  'the book': initBook,
-  'single instances by tags': [...initBook, '--targets', 'tags', '--tags', 'Name=exercise-web'],
+/** The command lines of a walk, in order, and what must be there before them. */
+const walks: Record<string, (here: Bench) => Promise<string[][]>> = {
+  'the book': async () => [initBook],
+  'the steps of the book one by one': async () => [
+    ...['roles', 'ami', 'template', 'asg', 'app', 'group'].map((step) => [step, ...common]),
+    ['deploy', ...common, '--if-changed', '--directory', example],
+  ],
+  'single instances by tags': async () => [[...initBook, '--targets', 'tags', '--tags', 'Name=exercise-web']],
+  'an empty account': async (here) => [await initEmpty(here)],
 };
 
-describe.each(Object.entries(walks))('%s, killed at a write, before or after AWS acted', (_name, walk) => {
+describe.each(Object.entries(walks))('%s, killed at a write, before or after AWS acted', (_name, commandsFor) => {
   let expected: ReturnType<typeof normal>;
-  let writes: string[] = [];
+  const writes: string[] = [];
 
   beforeAll(async () => {
     const whole = bench();
-    const ran = await whole.run(walk);
-    expect(ran.exitCode).toBe(0);
+    for (const command of await commandsFor(whole)) {
+      const ran = await whole.run(command);
+      expect([command, ran.exitCode]).toEqual([command, 0]);
+      const made = ran.calls.filter(({ write }) => write);
+      writes.push(...made.map(({ service, operation }) => `${service}.${operation}`));
+    }
     expected = normal(stateOf(whole));
-    writes = ran.calls.filter(({ write }) => write).map(({ service, operation }) => `${service}.${operation}`);
   }, 60_000);
 
   test('the walk writes something', () => expect(writes.length).toBeGreaterThan(8));
@@ -90,22 +98,31 @@ describe.each(Object.entries(walks))('%s, killed at a write, before or after AWS
     for (let at = 1; at <= writes.length; at++) {
       for (const moment of ['before', 'after'] as const) {
         const interrupted = bench();
-        let dead = false;
-        const ran = await interrupted.run(walk, {
-          onCall: (call, now, count) => {
-            if (dead || (call.write && now === moment && count === at)) {
-              dead = true;
-              throw new Killed();
-            }
-          },
-        });
+        const commands = await commandsFor(interrupted);
         const where = `killed ${moment} write ${at}, ${writes[at - 1]}`;
+        let dead = false;
+        let written = 0;
+        for (const command of commands) {
+          const ran = await interrupted.run(command, {
+            onCall: (call, now) => {
+              if (call.write && now === 'before') written++;
+              if (dead || (call.write && now === moment && written === at)) {
+                dead = true;
+                throw new Killed();
+              }
+            },
+          });
+          if (!dead) continue;
+          expect(ran.exitCode, where).not.toBe(0);
+          break;
+        }
         // A write that AWS refused at first, such as while IAM spreads, has no moment after it.
         if (!dead) continue;
         kills++;
-        expect(ran.exitCode, where).not.toBe(0);
-        const again = await interrupted.run(walk);
-        expect([where, again.exitCode, again.envelope.error?.message]).toEqual([where, 0, undefined]);
+        for (const command of commands) {
+          const again = await interrupted.run(command);
+          expect([where, again.exitCode, again.envelope.error?.message]).toEqual([where, 0, undefined]);
+        }
         expect([where, normal(stateOf(interrupted))]).toEqual([where, expected]);
       }
     }

@@ -1,10 +1,9 @@
 // Each step as a command of its own, single instances by tags, the empty account, status, and the commands that are suggested.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { type Bench, bench, example, initBook } from '../support/run.ts';
+import { bench, example, initBook, initEmpty } from '../support/run.ts';
 
 const json = ['--sandbox', '--yes', '--output', 'json'];
 const writes = (calls: { write: boolean }[]) => calls.filter(({ write }) => write);
@@ -61,26 +60,9 @@ test('with tags image, template and group fall away and the instances get profil
   ]);
 }, 60_000);
 
-/** A repository with the example application whose one commit is on the remote. */
-function repository({ cwd }: Bench) {
-  mkdirSync(cwd, { recursive: true });
-  cpSync(example, cwd, { recursive: true });
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=Kim', '-c', 'user.email=kim@example.com', ...args], { cwd, stdio: 'pipe' });
-  git('init', '--quiet');
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'First release');
-  git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
-  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-}
-
 test('an empty account gets a template and a group from nothing, and a revision from GitHub', async () => {
   const here = bench();
-  repository(here);
-  await here.run(['sandbox', 'reset', '--scenario', 'empty']);
-  const file = join(here.home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json');
-  const [image] = Object.keys(JSON.parse(readFileSync(file, 'utf8')).ec2.images);
-  const args = ['init', '--sandbox', 'empty', '--yes', '--output', 'json', '--image-id', image!, '--source', 'github'];
+  const args = await initEmpty(here);
   const planned = await here.run([...args, '--dry-run']);
   expect([planned.exitCode, writes(planned.calls)]).toEqual([0, []]);
   expect(planned.envelope.gives.template).toEqual({

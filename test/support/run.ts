@@ -1,10 +1,12 @@
 // Runs whole command lines in this process, in a folder and a home of their own, against the sandbox.
-import { mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Envelope } from '../../src/engine/ui.ts';
 import { run } from '../../src/program.ts';
+import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
 
 export interface RecordedCall {
@@ -51,7 +53,6 @@ export function bench(name = 'shop'): Bench {
     cwd,
     home,
     async run(args, { env = {}, onCall } = {}) {
-      const { mkdirSync } = await import('node:fs');
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -95,3 +96,28 @@ export function bench(name = 'shop'): Bench {
 
 export const example = join(import.meta.dirname, '..', '..', 'docs', 'example');
 export const initBook = ['init', '--sandbox', '--yes', '--source', 'local', '--directory', example, '--output', 'json'];
+
+/** Makes the folder a repository with the example application whose one commit is on the remote. */
+function repository({ cwd }: Bench) {
+  mkdirSync(cwd, { recursive: true });
+  cpSync(example, cwd, { recursive: true });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Kim', '-c', 'user.email=kim@example.com', ...args], { cwd, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'First release');
+  git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
+  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+}
+
+/** Starts the empty account in a repository, and answers the command line that walks it. */
+export async function initEmpty(here: Bench): Promise<string[]> {
+  repository(here);
+  await here.run(['sandbox', 'reset', '--scenario', 'empty']);
+  const state = JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
+  const [image = ''] = Object.keys(state.ec2.images);
+  return ['init', '--sandbox', 'empty', '--yes', '--output', 'json', '--image-id', image, '--source', 'github'];
+}
+
+/** Where the sandbox of the project `shop` keeps its state. */
+export const stateFile = ({ home }: Bench) => join(home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json');
