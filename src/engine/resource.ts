@@ -68,6 +68,7 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'filesInTheWay',
   'userDataRegion',
   'oldInstancesStay',
+  'overridesPinned',
   'matchesNone',
   'matchesStopped',
   'targetGroupNotOnAsg',

@@ -147,6 +147,8 @@ export function autoScalingGroup(place: Place, owner: Owner, shape: AsgShape): R
       const running = found?.group.Instances?.length ?? 0;
       if (!found) return desired > 0 ? [line('sizeEffect', { from: 0, to: desired }), line('bareInstances', {})] : [];
       if (found.group.MixedInstancesPolicy) lines.push(line('mixedInstances', {}));
+      if (overridesOf(found.group).some(({ LaunchTemplateSpecification }) => LaunchTemplateSpecification))
+        lines.push(line('overridesPinned', {}));
       if (found.group.LaunchConfigurationName)
         lines.push(line('leavesLaunchConfiguration', { name: found.group.LaunchConfigurationName }));
       if (desired !== found.desired) lines.push(line('sizeEffect', { from: found.desired, to: desired }));
@@ -207,3 +209,5 @@ const countBy = (items: string[]) => {
   for (const item of items) counts[item] = (counts[item] ?? 0) + 1;
   return counts;
 };
+
+const overridesOf = (group: AutoScalingGroup) => group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];

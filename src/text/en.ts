@@ -251,6 +251,8 @@ export const en = {
       'The new instances carry no application until the first deployment: the load balancer may show an error until then. This is expected.',
     mixedInstances: () =>
       'The group has a mixed instances policy; it is kept whole, only the template version changes.',
+    overridesPinned: () =>
+      'Some overrides of that policy name a launch template of their own: instances of those types never get the new image. Change them yourself.',
     leavesLaunchConfiguration: (d: { name: string }) =>
       `The group leaves its launch configuration \`${d.name}\` for the launch template.`,
     waitInService: (d: { ready: number; desired: number; states: string }) =>

@@ -263,6 +263,8 @@ export const ko: Text = {
     bareInstances: () =>
       '새 인스턴스에는 첫 배포 전까지 애플리케이션이 없습니다. 그때까지 로드 밸런서가 오류를 보일 수 있으며, 정상입니다.',
     mixedInstances: () => '그룹에 혼합 인스턴스 정책이 있습니다. 그대로 두고 템플릿 버전만 바꿉니다.',
+    overridesPinned: () =>
+      '그 정책의 일부 재정의에 자체 시작 템플릿이 지정되어 있습니다. 그 유형의 인스턴스는 새 이미지를 받지 못하므로 직접 바꾸십시오.',
     leavesLaunchConfiguration: (d) => `그룹이 시작 구성 \`${d.name}\` 대신 시작 템플릿을 사용하게 됩니다.`,
     waitInService: (d) =>
       `인스턴스 ${d.desired}개 중 ${d.ready}개가 InService이고 정상${d.states ? ` (${d.states})` : ''}`,

@@ -11,8 +11,12 @@ const writes = (calls: { write: boolean }[]) => calls.filter(({ write }) => writ
 test('the steps one by one end where init ends', async () => {
   const { run } = bench();
   for (const step of ['roles', 'ami', 'template', 'asg', 'app', 'group']) {
+    const planned = await run([step, ...json, '--dry-run']);
+    expect([step, planned.exitCode, writes(planned.calls)]).toEqual([step, 0, []]);
     const ran = await run([step, ...json]);
     expect([step, ran.exitCode, ran.envelope.error]).toEqual([step, 0, null]);
+    // What was made is what was planned, change for change.
+    expect(ran.envelope.changes).toEqual(planned.envelope.changes);
     const again = await run([step, ...json]);
     expect([step, again.exitCode, writes(again.calls)]).toEqual([step, 0, []]);
   }

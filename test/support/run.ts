@@ -49,6 +49,7 @@ const sink = (chunks: string[]) =>
 export function bench(name = 'shop'): Bench {
   const cwd = join(mkdtempSync(join(tmpdir(), 'cdw-')), name);
   const home = mkdtempSync(join(tmpdir(), 'cdw-home-'));
+  const started = Date.now();
   return {
     cwd,
     home,
@@ -64,7 +65,8 @@ export function bench(name = 'shop'): Bench {
         stdin: Object.assign(new Writable(), { isTTY: false }) as unknown as World['stdin'],
         stdout: sink(stdout) as unknown as World['stdout'],
         stderr: sink(stderr) as unknown as World['stderr'],
-        now: Date.now,
+        // One moment for all: a name made from the clock must not change between a plan and its run.
+        now: () => started,
         sleep: async () => {},
         signal: new AbortController().signal,
         homedir: home,
