@@ -49,7 +49,8 @@ export function connect(options: ConnectOptions): Aws {
     const [module, retry] = await Promise.all([services[name](), import('@smithy/core/retry')]);
     const strategy = (repeatable: boolean) => {
       const backoff = (attempt: number) => (options.sandbox ? 1 : Math.random() * Math.min(20_000, 200 * 2 ** attempt));
-      const standard = new retry.ConfiguredRetryStrategy(repeatable ? 6 : 8, backoff);
+      // The first question to an account is who we are: where nobody answers that, waiting longer tells nothing more.
+      const standard = new retry.ConfiguredRetryStrategy(name === 'sts' ? 2 : repeatable ? 6 : 8, backoff);
       if (repeatable) return standard;
       // A request that may have been acted on is sent again only when AWS said that it was not.
       const refresh = standard.refreshRetryTokenForRetry.bind(standard);

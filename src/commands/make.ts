@@ -1,7 +1,7 @@
 // Makes one step or all of them so: answers, plan, consent, apply, and the command that does the same without questions.
 
 import { maybeActed } from '../aws/errors.ts';
-import { type Answer, answer, type QuestionGroup } from '../engine/answers.ts';
+import { type Answer, answer, NOWHERE_TO_LOOK, type QuestionGroup } from '../engine/answers.ts';
 import { isWizardError } from '../engine/errors.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
@@ -74,10 +74,10 @@ async function openPlace(session: Session): Promise<void> {
   try {
     await session.place();
   } catch (error) {
-    if (!isWizardError(error, 'noCredentials') && !isWizardError(error, 'regionMissing')) throw error;
+    if (!isWizardError(error) || !NOWHERE_TO_LOOK.has(error.code)) throw error;
     // With nobody to ask all that is missing is listed together, further on.
     if (!ui.interactive) return;
-    if (isWizardError(error, 'regionMissing') || !(await ui.confirm(line('sandboxOffer', {})))) throw error;
+    if (error.code !== 'noCredentials' || !(await ui.confirm(line('sandboxOffer', {})))) throw error;
     globals.sandbox = 'book';
     session.forgetPlace();
   }

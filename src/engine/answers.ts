@@ -44,6 +44,14 @@ export interface AnswerOptions {
   keep(answer: Answer): Promise<void> | void;
 }
 
+/** Without an account to look at nothing can be suggested; what is missing is still listed whole. */
+export const NOWHERE_TO_LOOK: ReadonlySet<string> = new Set([
+  'noCredentials',
+  'expiredCredentials',
+  'regionMissing',
+  'unreachable',
+]);
+
 /**
  * Answers `groups` of questions in order; a question that stands in two groups is answered once.
  * All that is missing with nobody to ask is listed at once.
@@ -75,7 +83,6 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
       const asked = false;
 
       if (!found) {
-        // Without credentials nothing in AWS can suggest; what is missing is still listed whole.
         const suggestion = await attempt(() => question.suggest?.(look as never));
         const asked = ui.interactive && !(inPassing && (suggestion || question.optional));
         if (asked) {
@@ -122,7 +129,7 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
     try {
       return await suggest();
     } catch (error) {
-      if (!ui.interactive && (isWizardError(error, 'noCredentials') || isWizardError(error, 'regionMissing'))) {
+      if (!ui.interactive && isWizardError(error) && NOWHERE_TO_LOOK.has(error.code)) {
         without = error;
         return undefined;
       }
