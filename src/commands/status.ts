@@ -4,6 +4,7 @@ import { allPages, type Place } from '../aws/place.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { differences, outputs } from '../engine/plan.ts';
 import type { Resource } from '../engine/resource.ts';
+import { pick } from '../engine/run.ts';
 import type { AnyStep } from '../engine/step.ts';
 import type { Block } from '../engine/ui.ts';
 import { readGroup } from '../resources/deployment-group.ts';
@@ -34,9 +35,7 @@ export async function show(
   const states: StepState[] = [];
   const given: Record<string, Record<string, string>> = {};
   for (const each of fitting(list, want.targets)) {
-    const needed = Object.fromEntries(
-      Object.keys(each.needs).flatMap((name) => (given[name] ? [[name, given[name]]] : [])),
-    );
+    const needed = pick(each, given);
     const state = await look(each, place, want, needed);
     given[each.name] = state.gives;
     states.push(state);

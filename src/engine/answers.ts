@@ -80,11 +80,11 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
       if (before && (inPassing || !ui.interactive)) continue;
 
       let found = checked.get(question.key);
-      const asked = false;
+      let asked = false;
 
       if (!found) {
         const suggestion = await attempt(() => question.suggest?.(look as never));
-        const asked = ui.interactive && !(inPassing && (suggestion || question.optional));
+        asked = ui.interactive && !(inPassing && (suggestion || question.optional));
         if (asked) {
           const choices = await attempt(() => question.choices?.(look as never));
           const value = await ui.ask(question, suggestion, choices);

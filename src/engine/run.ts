@@ -33,7 +33,6 @@ export interface RunOptions {
 export interface Outcome {
   changes: Change[];
   gives: Record<string, Record<string, string>>;
-  applied: boolean;
 }
 
 const DEFAULT_PATIENCE = 10 * 60_000;
@@ -85,12 +84,11 @@ export async function makeItSo(
   options.soFar.changes = changes;
   options.show(changes);
   const pending = changes.filter(({ verb }) => verb !== 'keep');
-  const outcome = (gives: Record<string, Record<string, string>>, applied: boolean): Outcome => ({
+  const outcome = (gives: Record<string, Record<string, string>>): Outcome => ({
     changes,
     gives: Object.fromEntries(steps.map(({ name }) => [name, gives[name] ?? {}])),
-    applied,
   });
-  if (options.consent.dryRun) return outcome(given, false);
+  if (options.consent.dryRun) return outcome(given);
 
   let confirmed = new Set<string>();
   if (pending.length > 0) {
@@ -104,10 +102,11 @@ export async function makeItSo(
     now[plan.step.name] = gives;
     options.soFar.gives[plan.step.name] = gives;
   }
-  return outcome(now, true);
+  return outcome(now);
 }
 
-const pick = (step: AnyStep, given: Record<string, object>) =>
+/** Of what earlier steps gave, what this one needs. */
+export const pick = (step: AnyStep, given: Record<string, object>) =>
   Object.fromEntries(Object.keys(step.needs).flatMap((name) => (given[name] ? [[name, given[name]]] : [])));
 
 /** Asks for what `--yes` and `--confirm` have not answered. Answers the names that were confirmed. */

@@ -52,5 +52,3 @@ export interface AnyStep {
 
 /** Stands for what a step that has not run would give. */
 export const placeholder = (step: string, output: string) => `<${step}.${output}>`;
-export const isPlaceholder = (value: unknown): boolean =>
-  typeof value === 'string' && /^<[a-z]+\.[A-Za-z]+>$/.test(value);

@@ -11,6 +11,14 @@ export const applicationNames = (place: Place) =>
     ({ nextToken }) => nextToken,
   );
 
+/** Names of an application's deployment groups. */
+export const deploymentGroupNames = (place: Place, applicationName: string) =>
+  allPages(
+    (nextToken) => place.aws.codeDeploy.listDeploymentGroups({ applicationName, nextToken }),
+    ({ deploymentGroups }) => deploymentGroups,
+    ({ nextToken }) => nextToken,
+  );
+
 export function application(
   place: Place,
   owner: Owner,

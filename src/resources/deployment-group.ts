@@ -1,7 +1,7 @@
 // A CodeDeploy deployment group: where and how to deploy. Only what differs is sent, and the Auto Scaling groups are never sent empty.
 import type { CreateDeploymentGroupCommandInput, DeploymentGroupInfo, EC2TagFilter } from '@aws-sdk/client-codedeploy';
 import { isNamed, unless } from '../aws/errors.ts';
-import { allPages, type Place } from '../aws/place.ts';
+import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
@@ -47,13 +47,6 @@ const tagsFrom = (info: DeploymentGroupInfo): string[] =>
   [...(info.ec2TagSet?.ec2TagSetList ?? []), ...(info.ec2TagFilters?.length ? [info.ec2TagFilters] : [])]
     .map((set) => set.map(({ Key, Value }) => `${Key ?? ''}=${Value ?? ''}`).join(' | '))
     .sort();
-
-export const deploymentGroupNames = (place: Place, applicationName: string) =>
-  allPages(
-    (nextToken) => place.aws.codeDeploy.listDeploymentGroups({ applicationName, nextToken }),
-    ({ deploymentGroups }) => deploymentGroups,
-    ({ nextToken }) => nextToken,
-  );
 
 export const readGroup = async (place: Place, applicationName: string, deploymentGroupName: string) =>
   (
@@ -159,7 +152,7 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
       if (found && differs.length === 0) return [];
       const lines: Line[] = [];
       if (type === 'blue-green' && asg) lines.push(line('blueGreenRenames', { asg }));
-      if (asg && !asg.startsWith('<')) lines.push(...(await asgNotes(asg, found)));
+      if (asg) lines.push(...(await asgNotes(asg, found)));
       if (tags.length > 0) lines.push(...(await tagNotes()));
       return lines;
     },

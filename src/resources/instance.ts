@@ -3,6 +3,7 @@ import { isNamed } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
+import { applicationNames, deploymentGroupNames } from './application.ts';
 
 /** On a source instance, set just before it is stopped: its inside was verified and is as this digest says. */
 export const PREPARED = 'codedeploy-wizard:prepared';
@@ -142,18 +143,10 @@ const tagGroups = (place: Place) =>
 export const deploymentGroups = (place: Place) =>
   place.once('deploymentGroups', async () => {
     const { codeDeploy } = place.aws;
-    const applications = await allPages(
-      (nextToken) => codeDeploy.listApplications({ nextToken }),
-      ({ applications }) => applications,
-      ({ nextToken }) => nextToken,
-    );
+    const applications = await applicationNames(place);
     const perApplication = await Promise.all(
       applications.map(async (applicationName) => {
-        const names = await allPages(
-          (nextToken) => codeDeploy.listDeploymentGroups({ applicationName, nextToken }),
-          ({ deploymentGroups }) => deploymentGroups,
-          ({ nextToken }) => nextToken,
-        );
+        const names = await deploymentGroupNames(place, applicationName);
         const groups = [];
         for (let start = 0; start < names.length; start += 100) {
           const { deploymentGroupsInfo = [] } = await codeDeploy.batchGetDeploymentGroups({

@@ -1,8 +1,7 @@
 // Step 6: a revision, from S3, GitHub or a folder here, is deployed to the group and watched to its end.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { unless } from '../aws/errors.ts';
-import { allPages, type Place } from '../aws/place.ts';
+import type { Place } from '../aws/place.ts';
 import { pack } from '../deployments/pack.ts';
 import { readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
@@ -13,6 +12,7 @@ import { revisionKey, revisionObject } from '../resources/revision-object.ts';
 import { application } from './app.ts';
 import { group, groupName } from './group.ts';
 import { directory, source } from './revision-source.ts';
+import { buckets } from './roles.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 
@@ -31,19 +31,6 @@ const bucket = text<Look>('bucket', {
   },
   choices: async ({ place }) => (await buckets(await place())).map((value) => ({ value, label: value })),
 });
-
-/** Names of the account's buckets; who may not list them can still name one. */
-const buckets = (place: Place) =>
-  place.once('buckets', async () => {
-    const all = await unless('AccessDenied', () =>
-      allPages(
-        (ContinuationToken) => place.aws.s3.listBuckets({ ContinuationToken }),
-        ({ Buckets }) => Buckets,
-        ({ ContinuationToken }) => ContinuationToken,
-      ),
-    );
-    return (all ?? []).map(({ Name = '' }) => Name);
-  });
 
 const key = text<Look>('key', {
   when: from('s3'),

@@ -1,5 +1,6 @@
 // Step 1: what instances may read, the role and profile that give it to them, and the role that the CodeDeploy service itself uses.
-import type { Place } from '../aws/place.ts';
+import { unless } from '../aws/errors.ts';
+import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
@@ -40,9 +41,18 @@ const permissionsBoundary = text<Look, string | undefined>('permissionsBoundary'
   check: rules.policyArn,
 });
 
-/** Every bucket of the account, by name. */
+/** Names of the account's buckets; who may not list them can still name one. */
 export const buckets = (place: Place) =>
-  place.once('buckets', async () => ((await place.aws.s3.listBuckets({})).Buckets ?? []).map(({ Name = '' }) => Name));
+  place.once('buckets', async () => {
+    const all = await unless('AccessDenied', () =>
+      allPages(
+        (ContinuationToken) => place.aws.s3.listBuckets({ ContinuationToken }),
+        ({ Buckets }) => Buckets,
+        ({ ContinuationToken }) => ContinuationToken,
+      ),
+    );
+    return (all ?? []).map(({ Name = '' }) => Name);
+  });
 
 export const roles = step('roles', {
   needs: {},

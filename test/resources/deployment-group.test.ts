@@ -15,11 +15,8 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { GetRoleCommand, IAMClient, ListAttachedRolePoliciesCommand, type Role } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  type DeploymentGroupShape,
-  deploymentGroup,
-  deploymentGroupNames,
-} from '../../src/resources/deployment-group.ts';
+import { deploymentGroupNames } from '../../src/resources/application.ts';
+import { type DeploymentGroupShape, deploymentGroup } from '../../src/resources/deployment-group.ts';
 import { trustOf } from '../../src/resources/policy-document.ts';
 import { fresh, inputs, named, owner, ownTags, place, progress, updated, verb } from './support.ts';
 

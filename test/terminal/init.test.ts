@@ -42,6 +42,8 @@ test('English: Enter takes what is suggested, y applies, and the deployment succ
   expect(asked.length).toBeGreaterThan(10);
   expect(asked.filter(asksToApply)).toHaveLength(1);
   expect(terminal.text()).toMatch(/^✔ Apply \d+ changes\? yes$/m);
+  // What was asked is not said again.
+  expect(terminal.text().match(/^✔ Project\b/gm)).toHaveLength(1);
   expect(terminal.text()).toMatch(/^ {2}deploy +status +Succeeded$/m);
   expect(tooWide(beforeNext(terminal, 'Next'))).toEqual([]);
   expect(terminal.cursorHidden()).toBe(false);
