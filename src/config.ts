@@ -18,7 +18,8 @@ import {
 import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
 import { type Broken, isBroken, type Question, type Value } from './engine/question.ts';
-import { ruleText, type Text } from './text/en.ts';
+import type { Text } from './text/en/index.ts';
+import { ruleText } from './text/say.ts';
 
 const LARGEST = 1_000_000;
 const FIRST_LINE =

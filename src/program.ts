@@ -1,46 +1,27 @@
-// The commander tree, made from the steps and the commands, and the road of each command: options, session, work, envelope.
-import { Command, CommanderError, Option, type OptionValues } from 'commander';
+// The commander tree, made from the steps and the commands.
+import { Command, CommanderError, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { awsPart, explain } from './aws/errors.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
-import type { Block, Envelope } from './engine/ui.ts';
-import { type Globals, openSession, type Session } from './session.ts';
-import { openSettings, type Settings } from './settings.ts';
+import { SCENARIOS } from './globals.ts';
+import { type Act, envelopeOf, type ProgramOptions, perform } from './perform.ts';
 import { steps, upstreamOf } from './steps/index.ts';
-import type { RuleKey, Text } from './text/en.ts';
+import type { Text } from './text/en/index.ts';
 import { languageOf, textFor } from './text/index.ts';
-import { collectWarnings, createUi } from './ui/index.ts';
+import { createUi } from './ui/index.ts';
 import { table } from './ui/table.ts';
 import type { World } from './world.ts';
 
-/** What a command answers; the rest of the envelope is the same for all. */
-interface Work {
-  exitCode?: number;
-  changes?: Envelope['changes'];
-  gives?: Envelope['gives'];
-  data?: unknown;
-  next?: string[];
-  blocks?: Block[];
-}
-
-type Act = (session: Session, settings: Settings) => Promise<Work>;
-
-export interface ProgramOptions {
-  /** For tests: seen before and after each call in the sandbox. */
-  onCall?: Session['onCall'];
-}
-
 /** Runs one command line. Answers the exit code; every error has become a sentence by then. */
 export async function run(world: World, options: ProgramOptions = {}): Promise<number> {
-  const args = sandboxWithScenario(world.args);
-  const text = await textFor(languageOf(world.env, flagValue(args, '--lang')));
+  const text = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
   let exitCode = 0;
   const program = tree(world, text, async (command, flags, act) => {
     exitCode = await perform(world, text, command, flags, act, options);
   });
+  const args = sandboxWithScenario(world.args, program);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -76,16 +57,15 @@ function wrongLine({ code, message }: CommanderError, text: Text): string {
   return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
 }
 
-/** `--sandbox` takes a scenario only if one follows: the next word may as well be the command. */
-const sandboxWithScenario = (args: readonly string[]) =>
-  args.map((arg, index) => {
-    const next = args[index + 1];
-    return arg === '--sandbox' && (next === undefined || next.startsWith('-') || COMMANDS.has(next))
-      ? '--sandbox=book'
-      : arg;
-  });
+/** `--sandbox` takes a scenario only if a word follows that is neither a command nor what a command works on. */
+function sandboxWithScenario(args: readonly string[], program: Command): string[] {
+  const commands = new Set(namesBelow(program));
+  const isScenario = (word = '') => /^[a-z]+$/.test(word) && !commands.has(word);
+  return args.map((arg, index) => (arg === '--sandbox' && !isScenario(args[index + 1]) ? '--sandbox=book' : arg));
+}
 
-const COMMANDS = new Set(['init', 'status', 'sandbox', 'show', 'reset', 'help', ...steps.map(({ name }) => name)]);
+const namesBelow = (command: Command): string[] =>
+  command.commands.flatMap((child) => [child.name(), ...namesBelow(child)]);
 
 function flagValue(args: readonly string[], flag: string): string | undefined {
   const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
@@ -135,7 +115,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
     .option('--no-input', flags.noInput)
     .option('-n, --dry-run', flags.dryRun)
     .option('--exit-code', flags.exitCode)
-    .addOption(new Option('--sandbox [scenario]', flags.sandbox).choices(['book', 'empty']))
+    .addOption(new Option('--sandbox [scenario]', flags.sandbox).choices(SCENARIOS))
     .option('--expect-account <id>', flags.expectAccount)
     .option('--timeout <duration>', flags.timeout)
     .option('--poll-interval <duration>', flags.pollInterval)
@@ -156,12 +136,16 @@ function tree(world: World, text: Text, perform: Perform): Command {
 
   for (const step of steps) {
     const questions = questionsOf([...upstreamOf(step), step]);
-    const command = act(about(step.name, text.steps[step.name].about), questions, async (session, settings) => {
-      const { make } = await import('./commands/make.ts');
-      if (step.name !== 'deploy') return make(session, settings, step);
-      const { deployStep } = await import('./steps/deploy.ts');
-      return make(session, settings, deployStep({ always: !command.opts().ifChanged }));
-    });
+    const command = act(
+      about(step.name, text.steps[step.name].about),
+      questions,
+      async (session, settings, options) => {
+        const { make } = await import('./commands/make.ts');
+        if (step.name !== 'deploy') return make(session, settings, step);
+        const { deployStep } = await import('./steps/deploy.ts');
+        return make(session, settings, deployStep({ always: !options.ifChanged }));
+      },
+    );
     if (step.name === 'deploy') command.option('--if-changed', flags.ifChanged);
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
@@ -181,13 +165,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
   );
   act(
     about('reset', commands.sandboxReset, sandbox).addOption(
-      new Option('--scenario <name>', flags.scenario).choices(['book', 'empty']).default('book'),
+      new Option('--scenario <name>', flags.scenario).choices(SCENARIOS).default('book'),
     ),
     [project],
-    async (session, settings) => {
-      const { scenario } = sandbox.commands.find((command) => command.name() === 'reset')!.opts<{ scenario: string }>();
-      return (await import('./commands/sandbox.ts')).resetSandbox(session, settings, scenario);
-    },
+    async (session, settings, { scenario }) =>
+      (await import('./commands/sandbox.ts')).resetSandbox(session, settings, String(scenario)),
   );
 
   about('help', commands.help)
@@ -237,157 +219,4 @@ function flagsOf(command: Command, questions: readonly Question[]): Record<strin
     if (command.getOptionValueSource(key) === 'cli') given[key] = String(command.getOptionValue(key));
   }
   return given;
-}
-
-async function perform(
-  world: World,
-  text: Text,
-  command: Command,
-  flags: Record<string, string>,
-  act: Act,
-  { onCall }: ProgramOptions,
-): Promise<number> {
-  const { env } = world;
-  const options = command.optsWithGlobals();
-  const output = options.output ?? env.CODEDEPLOY_WIZARD_OUTPUT ?? 'text';
-  const interactive =
-    output === 'text' &&
-    options.input !== false &&
-    !env.CI &&
-    !env.CODEDEPLOY_WIZARD_NO_INPUT &&
-    world.stdin.isTTY === true &&
-    world.stderr.isTTY === true;
-  const { ui, warnings } = collectWarnings(
-    createUi({ world, text, output, interactive, quiet: options.quiet === true, color: options.color !== false }),
-    text,
-  );
-  const name = nameOf(command);
-  let session: Session | undefined;
-  try {
-    if (!['text', 'json', 'ndjson'].includes(output))
-      throw invalid('CODEDEPLOY_WIZARD_OUTPUT', output, 'oneOf', { options: 'text, json, ndjson' });
-    const globals = globalsOf(options, env);
-    const settings = await openSettings(world, globals, flags, text, () => ui);
-    const project =
-      flags.project ?? settings.given.variables.project ?? (settings.given.config.project as string | undefined);
-    globals.expectAccount ??= settings.expectAccount;
-    session = openSession({ world, globals, text, ui, warnings, project, onCall });
-    const work = await act(session, settings);
-    await session.close();
-    const envelope = envelopeOf(world, text, name, work, warnings, session);
-    ui.finish(envelope, work.blocks ?? []);
-    return work.exitCode ?? 0;
-  } catch (error) {
-    await session?.close().catch(() => {});
-    // Whatever broke because we were told to stop is the stop, not a failure.
-    const known = explain(world.signal.aborted ? world.signal.reason : error);
-    if (options.debug) world.stderr.write(`${(error as Error).stack}\n`);
-    ui.fail(envelopeOf(world, text, name, workSoFar(session, known), warnings, session, known), known);
-    return known.exitCode;
-  }
-}
-
-/** What a failed command had done: a script needs the id of the deployment that failed. */
-function workSoFar(session: Session | undefined, error: WizardError): Work {
-  if (!session) return {};
-  const { changes, gives, next } = session.soFar;
-  const { deployment } = error.data as { deployment?: string };
-  const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
-    error.code as string
-  ];
-  return {
-    changes,
-    next,
-    gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
-  };
-}
-
-const nameOf = (command: Command): string =>
-  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
-
-const invalid = (where: string, value: string, rule: RuleKey, data?: Record<string, string>) =>
-  new WizardError('invalidValue', { where, value, rule, data });
-
-function globalsOf(options: OptionValues, env: World['env']): Globals {
-  const given: Partial<Record<string, string>> & { confirm?: string[] } = options;
-  const variable = (name: string) => env[`CODEDEPLOY_WIZARD_${name}`] || undefined;
-  const sandbox = given.sandbox ?? variable('SANDBOX');
-  const scenario = sandbox === undefined || ['book', 'empty'].includes(sandbox) ? sandbox : 'book';
-  const { expectAccount, endpointUrl } = given;
-  if (endpointUrl !== undefined && !/^https?:\/\/[^/\s]+/.test(endpointUrl))
-    throw invalid('--endpoint-url', endpointUrl, 'url');
-  if (expectAccount !== undefined && !/^\d{12}$/.test(expectAccount))
-    throw invalid('--expect-account', expectAccount, 'accountId');
-  return {
-    region: given.region,
-    profile: given.profile,
-    endpointUrl: given.endpointUrl,
-    config: given.config ?? variable('CONFIG'),
-    env: given.env ?? variable('ENV'),
-    output: (given.output ?? variable('OUTPUT') ?? 'text') as Globals['output'],
-    yes: Boolean(given.yes) || /^(1|true|yes)$/i.test(variable('YES') ?? ''),
-    confirm: given.confirm ?? [],
-    dryRun: Boolean(given.dryRun),
-    exitCode: Boolean(given.exitCode),
-    sandbox: scenario,
-    expectAccount,
-    timeout: duration('--timeout', given.timeout),
-    pollInterval: pollInterval(given.pollInterval ?? variable('POLL_INTERVAL')),
-    quiet: Boolean(given.quiet),
-    debug: Boolean(given.debug),
-  };
-}
-
-const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-function duration(where: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const [, amount, unit] = /^(\d{1,7}(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  if (!amount || !unit) throw invalid(where, text, 'duration');
-  return Number(amount) * UNITS[unit]!;
-}
-
-function pollInterval(text: string | undefined): number {
-  const milliseconds = duration('--poll-interval', text) ?? 5_000;
-  if (milliseconds < 50) throw invalid('--poll-interval', String(text), 'pollInterval');
-  return milliseconds;
-}
-
-function envelopeOf(
-  world: World,
-  text: Text,
-  command: string,
-  work: Work,
-  warnings: Envelope['warnings'],
-  session?: Session,
-  error?: WizardError,
-): Envelope {
-  const { account = null, region = null } = session?.known() ?? {};
-  const sentence =
-    error && (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })(error.data);
-  const missing =
-    error && ((error as WizardError & { missing?: unknown }).missing ?? (error.data as { missing?: unknown }).missing);
-  return {
-    ok: !error,
-    command,
-    version: world.version,
-    sandbox: session?.globals.sandbox !== undefined,
-    account,
-    region,
-    changes: (work.changes ?? []).map(({ step, verb, kind, name, differs }) => ({ step, verb, kind, name, differs })),
-    gives: work.gives ?? {},
-    data: work.data ?? null,
-    warnings,
-    next: work.next ?? [],
-    error: error
-      ? {
-          code: error.code,
-          message: sentence?.message ?? error.code,
-          hint: sentence?.hint ?? null,
-          exitCode: error.exitCode,
-          ...(missing ? { missing: missing as NonNullable<Envelope['error']>['missing'] } : {}),
-          ...(awsPart(error) && { aws: awsPart(error) }),
-        }
-      : null,
-  };
 }

@@ -8,30 +8,9 @@ import { WizardError } from './engine/errors.ts';
 import type { Change } from './engine/plan.ts';
 import { settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
-import type { Text } from './text/en.ts';
+import type { Globals } from './globals.ts';
+import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
-
-export interface Globals {
-  region?: string;
-  profile?: string;
-  endpointUrl?: string;
-  config?: string;
-  env?: string;
-  output: 'text' | 'json' | 'ndjson';
-  yes: boolean;
-  confirm: string[];
-  dryRun: boolean;
-  exitCode: boolean;
-  /** Scenario of the sandbox, if it is used. */
-  sandbox?: string;
-  expectAccount?: string;
-  /** Milliseconds. */
-  timeout?: number;
-  /** Milliseconds. */
-  pollInterval: number;
-  quiet: boolean;
-  debug: boolean;
-}
 
 export interface Session {
   readonly world: World;

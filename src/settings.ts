@@ -6,9 +6,9 @@ import { same } from './engine/json.ts';
 import { type Value, variableOf } from './engine/question.ts';
 import { line } from './engine/resource.ts';
 import type { Ui } from './engine/ui.ts';
-import type { Globals } from './session.ts';
+import type { Globals } from './globals.ts';
 import { questions } from './steps/index.ts';
-import type { Text } from './text/en.ts';
+import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
 
 export interface Settings {

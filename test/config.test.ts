@@ -8,8 +8,8 @@ import { parse } from 'yaml';
 import { findConfig, readConfig, writeAnswer } from '../src/config.ts';
 import { WizardError } from '../src/engine/errors.ts';
 import { confirm, list, number, type Question, select, text, type Value } from '../src/engine/question.ts';
-import { en } from '../src/text/en.ts';
-import { ko } from '../src/text/ko.ts';
+import { en } from '../src/text/en/index.ts';
+import { ko } from '../src/text/ko/index.ts';
 
 const questions: ReadonlyMap<string, Question> = new Map(
   [

@@ -1,7 +1,7 @@
 // Both catalogues: the same keys, whole sentences, and Korean that is Korean.
 import { expect, test } from 'vitest';
-import { en } from '../src/text/en.ts';
-import { ko } from '../src/text/ko.ts';
+import { en } from '../src/text/en/index.ts';
+import { ko } from '../src/text/ko/index.ts';
 
 type Say = (...data: unknown[]) => unknown;
 type Leaf = [path: string, value: unknown];

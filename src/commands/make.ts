@@ -12,6 +12,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, questions, upstreamOf } from '../steps/index.ts';
 import type { Look } from '../steps/step.ts';
+import { suggest } from './suggest.ts';
 
 export interface Made {
   exitCode: number;
@@ -124,31 +125,18 @@ export async function ask(
 }
 
 /** The command that does the same without questions comes first, then what is worth doing next. */
-function nextCommands({ program, globals }: Session, step: AnyStep | undefined, answers: Answer[]): string[] {
+function nextCommands(session: Session, step: AnyStep | undefined, answers: Answer[]): string[] {
   const told = answers.filter(
     ({ source, question, value }) =>
       !(Array.isArray(value) && value.length === 0) &&
       !['default', 'clock', 'present', 'file'].includes(source) &&
       !(question.fleeting && source !== 'flag' && source !== 'typed'),
   );
-  const flags = told.map(
-    ({ key, value }) =>
-      `${value === false ? `--no-${flagOf(key).slice(2)}` : value === true ? flagOf(key) : `${flagOf(key)} ${shell(Array.isArray(value) ? value.join(',') : String(value))}`}`,
-  );
-  const where = [
-    ...(globals.sandbox ? [`--sandbox ${globals.sandbox}`] : []),
-    ...(globals.region ? [`--region ${globals.region}`] : []),
-    ...(globals.profile ? [`--profile ${shell(globals.profile)}`] : []),
-    ...(globals.endpointUrl ? [`--endpoint-url ${shell(globals.endpointUrl)}`] : []),
-    ...(globals.config ? [`--config ${shell(globals.config)}`] : []),
-    ...(globals.env ? [`--env ${shell(globals.env)}`] : []),
-  ];
-  const consent = ['--yes', ...globals.confirm.map((name) => `--confirm ${shell(name)}`)];
+  const flags = told.flatMap(({ key, value }) => {
+    if (typeof value === 'boolean') return [value ? flagOf(key) : `--no-${flagOf(key).slice(2)}`];
+    return [flagOf(key), Array.isArray(value) ? value.join(',') : String(value)];
+  });
+  const consent = ['--yes', ...session.globals.confirm.flatMap((name) => ['--confirm', name])];
   const following = step && allSteps[allSteps.findIndex(({ name }) => name === step.name) + 1];
-  return [
-    [program, step?.name ?? 'init', ...flags, ...where, ...consent].join(' '),
-    [program, following && step ? following.name : 'status', ...where].join(' '),
-  ];
+  return [suggest(session, step?.name ?? 'init', ...flags, ...consent), suggest(session, following?.name ?? 'status')];
 }
-
-const shell = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

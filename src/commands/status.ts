@@ -12,6 +12,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import { ask, wanted } from './make.ts';
+import { suggest } from './suggest.ts';
 
 type State = 'missing' | 'partial' | 'ready';
 
@@ -56,8 +57,7 @@ export async function show(
     },
   ];
   const first = shown.find(({ state }) => state !== 'ready');
-  const where = session.globals.sandbox ? ` --sandbox ${session.globals.sandbox}` : '';
-  const next = [`${session.program} ${first?.step ?? 'deploy'}${where}`];
+  const next = [suggest(session, first?.step ?? 'deploy')];
   const gives = Object.fromEntries(shown.map(({ step, gives }) => [step, gives]));
   if (step) return { data: { steps: shown.map(({ gives: _, ...state }) => state) }, blocks, next, gives };
 

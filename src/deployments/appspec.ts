@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { WizardError } from '../engine/errors.ts';
-import type { Reason } from '../text/en.ts';
+import type { Reason } from '../text/en/index.ts';
 
 export interface AppSpec {
   os: 'linux' | 'windows';

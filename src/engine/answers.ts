@@ -1,6 +1,6 @@
 // Collects the answers: flag, then environment, then config file, then what AWS or the repository suggests, then the prompt.
 
-import type { SourceKey } from '../text/en.ts';
+import type { SourceKey } from '../text/en/index.ts';
 import { isWizardError, WizardError } from './errors.ts';
 import { accept, flagOf, type Look, type Question, type Value, variableOf } from './question.ts';
 import type { Ui } from './ui.ts';

@@ -1,5 +1,5 @@
 // The one error class, and the one table from which exit codes, `help exit-codes` and the docs page are made.
-import type { ErrorCode, ErrorData } from '../text/en.ts';
+import type { ErrorCode, ErrorData } from '../text/en/index.ts';
 
 /** Exit code -> name in the catalogue; the order is the order of the help page. */
 export const exitCodes = {

@@ -1,5 +1,5 @@
 // One definition per question: its key is its flag, its variable, its config key, and the name of its text.
-import type { RuleKey, SourceKey } from '../text/en.ts';
+import type { RuleKey, SourceKey } from '../text/en/index.ts';
 import { WizardError } from './errors.ts';
 
 export type Value = string | number | boolean | string[];

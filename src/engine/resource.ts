@@ -1,5 +1,5 @@
 // A thing in AWS that must exist: what must hold of it, how to read it, and how to make it hold.
-import type { KindKey, MessageData, MessageKey, Reason } from '../text/en.ts';
+import type { KindKey, MessageData, MessageKey, Reason } from '../text/en/index.ts';
 import type { Json } from './json.ts';
 
 /** A line of the catalogue, said later by whoever knows the language. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
-import type { TaskKey } from '../text/en.ts';
+import type { TaskKey } from '../text/en/index.ts';
 import * as scripts from './host-scripts.ts';
 import { instanceFacts, PREPARED } from './instance.ts';
 import { isManaged } from './profile-association.ts';

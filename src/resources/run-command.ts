@@ -3,7 +3,7 @@ import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
-import type { TaskKey } from '../text/en.ts';
+import type { TaskKey } from '../text/en/index.ts';
 
 export interface Ran {
   ok: boolean;

@@ -1,5 +1,5 @@
 // Which language to speak, and its catalogue.
-import { en, type Text } from './en.ts';
+import { en, type Text } from './en/index.ts';
 
 export type Language = 'en' | 'ko';
 
@@ -10,4 +10,4 @@ export function languageOf(env: Readonly<Record<string, string | undefined>>, fl
 }
 
 export const textFor = async (language: Language): Promise<Text> =>
-  language === 'ko' ? (await import('./ko.ts')).ko : en;
+  language === 'ko' ? (await import('./ko/index.ts')).ko : en;

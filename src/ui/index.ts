@@ -2,7 +2,7 @@
 import { Chalk } from 'chalk';
 import { isWarning, type Line } from '../engine/resource.ts';
 import type { Ui } from '../engine/ui.ts';
-import type { Text } from '../text/en.ts';
+import type { Text } from '../text/en/index.ts';
 import type { World } from '../world.ts';
 import { jsonFace } from './json.ts';
 import { liveLine } from './live.ts';

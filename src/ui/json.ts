@@ -1,6 +1,6 @@
 // The faces for machines: one document at the end, or an event per line and the document last.
 import type { Ui } from '../engine/ui.ts';
-import type { Text } from '../text/en.ts';
+import type { Text } from '../text/en/index.ts';
 import { say } from './say.ts';
 
 export function jsonFace({ write, text, lines }: { write(output: string): void; text: Text; lines: boolean }): Ui {

@@ -4,7 +4,8 @@ import wrapAnsi from 'wrap-ansi';
 import type { Change } from '../engine/plan.ts';
 import type { Value } from '../engine/question.ts';
 import type { Ui } from '../engine/ui.ts';
-import { kindText, type Text } from '../text/en.ts';
+import type { Text } from '../text/en/index.ts';
+import { kindText } from '../text/say.ts';
 import { say } from './say.ts';
 import { table } from './table.ts';
 

@@ -13,7 +13,7 @@ import {
   confirm as yesNo,
 } from '../engine/question.ts';
 import type { Ui } from '../engine/ui.ts';
-import type { Text } from '../text/en.ts';
+import type { Text } from '../text/en/index.ts';
 import type { World } from '../world.ts';
 import { say } from './say.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { line } from '../../src/engine/resource.ts';
 import type { Ui } from '../../src/engine/ui.ts';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { createUi } from '../../src/ui/index.ts';
 import { envelope, fakeWorld } from './support.ts';
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/engine/plan.ts';
 import { line } from '../../src/engine/resource.ts';
-import { en } from '../../src/text/en.ts';
-import { ko } from '../../src/text/ko.ts';
+import { en } from '../../src/text/en/index.ts';
+import { ko } from '../../src/text/ko/index.ts';
 import { collectWarnings, createUi } from '../../src/ui/index.ts';
 import { envelope, fakeWorld } from './support.ts';
 

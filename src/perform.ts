@@ -1,0 +1,134 @@
+// The road of each command: options, session, work, envelope.
+import type { Command, OptionValues } from 'commander';
+import { awsPart, explain } from './aws/errors.ts';
+import type { WizardError } from './engine/errors.ts';
+import type { Block, Envelope } from './engine/ui.ts';
+import { globalsOf, invalid } from './globals.ts';
+import { openSession, type Session } from './session.ts';
+import { openSettings, type Settings } from './settings.ts';
+import type { Text } from './text/en/index.ts';
+import { collectWarnings, createUi } from './ui/index.ts';
+import type { World } from './world.ts';
+
+/** What a command answers; the rest of the envelope is the same for all. */
+export interface Work {
+  exitCode?: number;
+  changes?: Envelope['changes'];
+  gives?: Envelope['gives'];
+  data?: unknown;
+  next?: string[];
+  blocks?: Block[];
+}
+
+/** `options` and `words` are those of the command itself, such as `--tail 5` and the id of a deployment. */
+export type Act = (session: Session, settings: Settings, options: OptionValues, words: string[]) => Promise<Work>;
+
+export interface ProgramOptions {
+  /** For tests: seen before and after each call in the sandbox. */
+  onCall?: Session['onCall'];
+}
+
+export async function perform(
+  world: World,
+  text: Text,
+  command: Command,
+  flags: Record<string, string>,
+  act: Act,
+  { onCall }: ProgramOptions,
+): Promise<number> {
+  const { env } = world;
+  const options = command.optsWithGlobals();
+  const output = options.output ?? env.CODEDEPLOY_WIZARD_OUTPUT ?? 'text';
+  const interactive =
+    output === 'text' &&
+    options.input !== false &&
+    !env.CI &&
+    !env.CODEDEPLOY_WIZARD_NO_INPUT &&
+    world.stdin.isTTY === true &&
+    world.stderr.isTTY === true;
+  const { ui, warnings } = collectWarnings(
+    createUi({ world, text, output, interactive, quiet: options.quiet === true, color: options.color !== false }),
+    text,
+  );
+  const name = nameOf(command);
+  let session: Session | undefined;
+  try {
+    if (!['text', 'json', 'ndjson'].includes(output))
+      throw invalid('CODEDEPLOY_WIZARD_OUTPUT', output, 'oneOf', { options: 'text, json, ndjson' });
+    const globals = globalsOf(options, env);
+    const settings = await openSettings(world, globals, flags, text, () => ui);
+    const project =
+      flags.project ?? settings.given.variables.project ?? (settings.given.config.project as string | undefined);
+    globals.expectAccount ??= settings.expectAccount;
+    session = openSession({ world, globals, text, ui, warnings, project, onCall });
+    const work = await act(session, settings, command.opts(), command.args);
+    await session.close();
+    const envelope = envelopeOf(world, text, name, work, warnings, session);
+    ui.finish(envelope, work.blocks ?? []);
+    return work.exitCode ?? 0;
+  } catch (error) {
+    await session?.close().catch(() => {});
+    // Whatever broke because we were told to stop is the stop, not a failure.
+    const known = explain(world.signal.aborted ? world.signal.reason : error);
+    if (options.debug) world.stderr.write(`${(error as Error).stack}\n`);
+    ui.fail(envelopeOf(world, text, name, workSoFar(session, known), warnings, session, known), known);
+    return known.exitCode;
+  }
+}
+
+/** What a failed command had done: a script needs the id of the deployment that failed. */
+function workSoFar(session: Session | undefined, error: WizardError): Work {
+  if (!session) return {};
+  const { changes, gives, next } = session.soFar;
+  const { deployment } = error.data as { deployment?: string };
+  const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
+    error.code as string
+  ];
+  return {
+    changes,
+    next,
+    gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
+  };
+}
+
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+
+export function envelopeOf(
+  world: World,
+  text: Text,
+  command: string,
+  work: Work,
+  warnings: Envelope['warnings'],
+  session?: Session,
+  error?: WizardError,
+): Envelope {
+  const { account = null, region = null } = session?.known() ?? {};
+  const sentence =
+    error && (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })(error.data);
+  const missing =
+    error && ((error as WizardError & { missing?: unknown }).missing ?? (error.data as { missing?: unknown }).missing);
+  return {
+    ok: !error,
+    command,
+    version: world.version,
+    sandbox: session?.globals.sandbox !== undefined,
+    account,
+    region,
+    changes: (work.changes ?? []).map(({ step, verb, kind, name, differs }) => ({ step, verb, kind, name, differs })),
+    gives: work.gives ?? {},
+    data: work.data ?? null,
+    warnings,
+    next: work.next ?? [],
+    error: error
+      ? {
+          code: error.code,
+          message: sentence?.message ?? error.code,
+          hint: sentence?.hint ?? null,
+          exitCode: error.exitCode,
+          ...(missing ? { missing: missing as NonNullable<Envelope['error']>['missing'] } : {}),
+          ...(awsPart(error) && { aws: awsPart(error) }),
+        }
+      : null,
+  };
+}

@@ -1,0 +1,170 @@
+// What went wrong, and what to do next; by error code.
+
+import type { Difference } from '../../engine/resource.ts';
+import type { Sentence, What } from '../say.ts';
+import { agentState, kindText, plural, reasonText, ruleText } from '../say.ts';
+import type { Reason, RuleKey } from './index.ts';
+import { agentStates, kinds } from './names.ts';
+import { reasons, rules } from './rules.ts';
+
+export const errors = {
+  unexpected: (d: { message: string }): Sentence => ({
+    message: `This is a defect of codedeploy-wizard: ${d.message}`,
+    hint: 'Run the command again with --debug and report what it prints.',
+  }),
+  usage: (d: { problem: string; suggestion?: string }): Sentence => ({ message: d.problem, hint: d.suggestion }),
+  missingAnswers: (d: { missing: { key: string; flag: string; variable: string }[] }): Sentence => ({
+    message: `Nobody to ask, and ${plural(d.missing.length, 'answer')} missing:\n${d.missing
+      .map(({ key, flag, variable }) => `  ${flag}  (${variable}, or ${key} in the config file)`)
+      .join('\n')}`,
+    hint: 'Give them as flags, variables or in codedeploy-wizard.yml, or run it at a terminal.',
+  }),
+  invalidValue: (d: {
+    where: string;
+    value: string;
+    rule: RuleKey;
+    data?: Record<string, string | number>;
+  }): Sentence => ({
+    message: `${d.where}: \`${d.value}\` ${ruleText({ rules }, d.rule, d.data)}.`,
+  }),
+  configInvalid: (d: { file: string; line: number; column: number; problem: string }): Sentence => ({
+    message: `${d.file}:${d.line}:${d.column}: ${d.problem}`,
+  }),
+  regionMissing: (): Sentence => ({
+    message: 'No AWS Region is set.',
+    hint: 'Give --region ap-northeast-2, or set AWS_REGION, or set one in your profile (aws configure).',
+  }),
+  confirmationMissing: (d: { yes: boolean; names: string[] }): Sentence => ({
+    message: 'Nobody to confirm this.',
+    hint: `Add ${[...(d.yes ? ['--yes'] : []), ...d.names.map((name) => `--confirm ${name}`)].join(' ')} to agree.`,
+  }),
+  sandboxStateBroken: (d: { file: string }): Sentence => ({
+    message: `The sandbox's state file cannot be read: ${d.file}`,
+    hint: 'Start afresh: codedeploy-wizard sandbox reset',
+  }),
+  notReady: (d: { step: string; what?: What }): Sentence => ({
+    message: d.what
+      ? `There is no ${kindText({ kinds }, d.what.kind)} \`${d.what.name}\` yet.`
+      : `The step ${d.step} is not done yet.`,
+    hint: `codedeploy-wizard ${d.step}`,
+  }),
+  conflict: (d: { kind: string; name: string; differs: Difference[]; why?: Reason }): Sentence => ({
+    message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` exists, is not ours to change, and differs:\n${d.differs
+      .map(({ key, from, to }) => `  ${key}: is ${JSON.stringify(from)}, wanted ${JSON.stringify(to)}`)
+      .join('\n')}${d.why ? `\n${reasonText({ reasons }, d.why)}` : ''}`,
+    hint: 'Choose another name, or change it yourself to what is wanted.',
+  }),
+  servesTraffic: (d: { instance: string; asg?: string; targetGroup?: string }): Sentence => ({
+    message: `\`${d.instance}\` is not stopped: it ${d.asg ? `belongs to the Auto Scaling group \`${d.asg}\`, which would replace it` : `serves traffic in the target group \`${d.targetGroup}\``}.`,
+    hint: 'Choose an instance that nothing depends on, or add --allow-downtime.',
+  }),
+  filesInTheWay: (d: { paths: string[] }): Sentence => ({
+    message: `Files lie where the revision goes: ${d.paths.join(', ')}`,
+    hint: 'Empty the folder with --clean-paths, or deploy with --file-exists-behavior OVERWRITE.',
+  }),
+  agentNotVerified: (d: { instance: string; state: string; evidence?: string }): Sentence => ({
+    message: `The CodeDeploy agent on \`${d.instance}\` is ${agentState(agentStates, d.state)}.${d.evidence ? `\n  ${d.evidence}` : ''}`,
+    hint: 'Look at /var/log/aws/codedeploy-agent/codedeploy-agent.log on the server, or install it yourself with --agent script.',
+  }),
+  notManaged: (d: { instance: string }): Sentence => ({
+    message: `Systems Manager does not see \`${d.instance}\`, so nothing can be run on it.`,
+    hint: 'It needs the SSM agent, an instance profile with AmazonSSMManagedInstanceCore and a way to the SSM endpoints; or install the agent yourself: --agent script.',
+  }),
+  scriptToRun: (d: { instance: string; script: string }): Sentence => ({
+    message: `Run this as root on \`${d.instance}\`:\n${d.script}`,
+    hint: 'Then run the same command again with --agent skip.',
+  }),
+  unplanned: (d: What): Sentence => ({
+    message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` has changed since the plan was shown; nothing was written to it.`,
+    hint: 'Run the command again to see the new plan.',
+  }),
+  cannotStart: (d: Reason): Sentence => ({
+    message: `The deployment could not succeed: ${reasonText({ reasons }, d)}`,
+  }),
+  revisionBroken: (d: Reason): Sentence => ({
+    message: `This revision cannot be deployed: ${reasonText({ reasons }, d)}`,
+  }),
+  launchLoop: (d: { asg: string; message: string }): Sentence => ({
+    message: `Launches in \`${d.asg}\` keep failing: ${d.message}`,
+    hint: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${d.asg}`,
+  }),
+  noCredentials: (d: { reason: string }): Sentence => ({
+    message: `No AWS credentials: ${d.reason}`,
+    hint: 'Set them up with `aws configure` or `aws sso login`, name a profile with --profile, or try it with --sandbox.',
+  }),
+  expiredCredentials: (d: { operation: string }): Sentence => ({
+    message: `The AWS credentials have expired (${d.operation}).`,
+    hint: 'Refresh them (aws sso login) and run the same command again: it continues.',
+  }),
+  denied: (d: { operation: string; message: string }): Sentence => ({
+    message: `AWS denies ${d.operation}: ${d.message}`,
+    hint: 'Allow this action to the caller, then run the same command again: it continues.',
+  }),
+  wrongAccount: (d: { expected: string; account: string }): Sentence => ({
+    message: `This is account ${d.account}, not the expected ${d.expected}. Nothing was written.`,
+    hint: 'Choose the right profile with --profile.',
+  }),
+  refused: (d: { operation: string; message: string }): Sentence => ({
+    message: `AWS refused ${d.operation}: ${d.message}`,
+  }),
+  unreachable: (d: { operation: string; message: string }): Sentence => ({
+    message: `AWS did not answer ${d.operation}: ${d.message}`,
+    hint: 'Look at the network and --endpoint-url, then run the same command again: it continues.',
+  }),
+  throttled: (d: { operation: string }): Sentence => ({
+    message: `AWS throttles ${d.operation}, also after several tries.`,
+    hint: 'Wait a little and run the same command again: it continues.',
+  }),
+  broken: (d: { kind: string; name: string; state: string; reason: string }): Sentence => ({
+    message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` is ${d.state}${d.reason ? `: ${d.reason}` : ''}.`,
+  }),
+  notFound: (d: What & { region?: string; instead: string[] }): Sentence => ({
+    message: `There is no ${kindText({ kinds }, d.kind)} \`${d.name}\`${d.region ? ` in ${d.region}` : ''}.`,
+    hint: d.instead.length > 0 ? `There is: ${d.instead.slice(0, 10).join(', ')}` : undefined,
+  }),
+  declined: (): Sentence => ({ message: 'Not confirmed. Nothing more was done.' }),
+  timedOut: (d: { what: string; seconds: number }): Sentence => ({
+    message: `Gave up waiting for \`${d.what}\` after ${d.seconds} s; the work goes on in AWS.`,
+    hint: 'Run the same command again to go on waiting.',
+  }),
+  deploymentFailed: (d: {
+    deployment: string;
+    code: string;
+    message: string;
+    failures: { instance: string; event: string; code: string; message: string; log?: string }[];
+  }): Sentence => ({
+    message: `Deployment ${d.deployment} failed (${d.code}): ${d.message}${d.failures
+      .map(
+        ({ instance, event, code, message, log }) =>
+          `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
+      )
+      .join('')}`,
+    hint: 'codedeploy-wizard status',
+  }),
+  deploymentStopped: (d: { deployment: string; code: string; message: string }): Sentence => ({
+    message: `Deployment ${d.deployment} was stopped${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : '.'}`,
+  }),
+  rolledBack: (d: {
+    deployment: string;
+    rollback: string;
+    code: string;
+    message: string;
+    failures: { instance: string; event: string; code: string; message: string }[];
+  }): Sentence => ({
+    message: `Deployment ${d.deployment} failed (${d.code}) and was rolled back by ${d.rollback}: ${d.message}${d.failures
+      .map(({ instance, event, code, message }) => `\n  ${instance} ${event} ${code}: ${message}`)
+      .join('')}`,
+  }),
+  busy: (d: { group: string; deployment: string }): Sentence => ({
+    message: `Another deployment of \`${d.group}\` is active${d.deployment ? `: ${d.deployment}` : ''}.`,
+    hint: 'Wait until it has ended and run the same command again.',
+  }),
+  interrupted: (d: { command: string }): Sentence => ({
+    message: 'Interrupted. What was begun in AWS goes on there.',
+    hint: `Take it up again: ${d.command}`,
+  }),
+  terminated: (d: { command: string }): Sentence => ({
+    message: 'Terminated. What was begun in AWS goes on there.',
+    hint: `Take it up again: ${d.command}`,
+  }),
+};

@@ -1,0 +1,79 @@
+// Sentence ends: which rule a value breaks, and why something is refused.
+
+/** The rules that a value may break; each ends a sentence that begins with the value. */
+export const rules = {
+  empty: () => 'must not be empty',
+  oneOf: (d: { options: string }) => `must be one of ${d.options}`,
+  yesNo: () => 'must be yes or no',
+  wholeNumber: () => 'must be a whole number',
+  range: (d: { from: number; to: number }) => `must be between ${d.from} and ${d.to}`,
+  iamName: (d: { max: number }) => `must be 1 to ${d.max} letters, digits or _+=,.@- (an IAM rule)`,
+  twoRoles: () => 'must not be the EC2 role: the service role is for the CodeDeploy service and never on an instance',
+  codeDeployName: () => 'must be 1 to 100 letters, digits or +=,.@_- (a CodeDeploy rule)',
+  configName: () => 'must not begin with CodeDeployDefault. unless it is one of OneAtATime, HalfAtATime, AllAtOnce',
+  bucketName: () => 'must be an S3 bucket name: 3 to 63 lowercase letters, digits, dots or hyphens',
+  objectKey: () => 'must be an S3 key of 1 to 1024 bytes without a leading slash',
+  instanceId: () => 'must look like i-0123456789abcdef0',
+  imageId: () => 'must look like ami-0123456789abcdef0',
+  subnetId: () => 'must be subnet ids such as subnet-0123456789abcdef0',
+  securityGroupId: () => 'must be security group ids such as sg-0123456789abcdef0',
+  imageName: () => "must be 3 to 128 letters, digits, spaces or ()[]./-'@_ (an EC2 rule)",
+  templateName: () => 'must be 3 to 128 letters, digits or ().-/_ (an EC2 rule)',
+  templateVersion: () => 'must be a version number, $Latest or $Default',
+  asgName: () => 'must be 1 to 255 printable characters without a colon (an Auto Scaling rule)',
+  targetGroupName: () => 'must be the name (not the ARN) of a target group: 1 to 32 letters, digits or hyphens',
+  projectName: () => 'must be 1 to 40 letters, digits or hyphens and begin with a letter',
+  arn: () => 'must be an ARN such as arn:aws:iam::123456789012:policy/boundary',
+  tagPairs: () => 'must be Key=Value pairs',
+  tagCount: () => 'must be at most 10 tags (a CodeDeploy rule)',
+  minimumHealthy: () => 'must be a number of hosts such as 2, or a percentage from 0% to 99%',
+  repositoryName: () => 'must be owner/name, without an address and without .git',
+  commitId: () => 'must be the 40 hexadecimal digits of a commit',
+  absolutePath: () => 'must be an absolute path below the root',
+  systemPath: () => 'must not be / or a folder of the operating system',
+  pathCharacters: () => 'must not contain quotes, line breaks or control characters',
+  description: () => 'must be at most 256 characters',
+  duration: () => 'must be a duration such as 90s, 30m or 2h',
+  pollInterval: () => 'must be at least 50ms',
+  sizes: (d: { min: number; max: number; desired: number }) =>
+    `breaks min ≤ desired ≤ max (min ${d.min}, desired ${d.desired}, max ${d.max})`,
+  url: () => 'must be an address such as http://127.0.0.1:5000',
+  accountId: () => 'must be the 12 digits of an AWS account',
+  region: () => 'must be an AWS Region such as ap-northeast-2',
+  text: () => 'must be text',
+  listOfText: () => 'must be a list of text',
+  unknownKey: () => 'is not a key of this file',
+  file: () => 'must be an existing folder',
+};
+
+/** Why a deployment is refused before it is created; each ends a sentence. */
+export const reasons = {
+  wrongServiceTrust: () =>
+    'CodeDeploy itself uses the service role, from outside: it must trust codedeploy.amazonaws.com. One that trusts ec2.amazonaws.com is a role for instances.',
+  wrongEc2Trust: () =>
+    'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
+  noTargets: (d: { group: string }) => `no running instance belongs to the deployment group \`${d.group}\`.`,
+  alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
+  commitNotPushed: (d: { commit: string; repository: string }) =>
+    `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
+  bucketElsewhere: (d: { bucket: string; region: string; here: string }) =>
+    `the bucket \`${d.bucket}\` is in ${d.region}, the servers are in ${d.here}. It must be in the same Region.`,
+  appSpecMissing: () => 'there is no appspec.yml at its root.',
+  appSpecName: (d: { file: string }) => `the agent only reads a file named appspec.yml; this one is named ${d.file}.`,
+  appSpecEncoding: () => 'appspec.yml must be saved as UTF-8 without a byte order mark.',
+  appSpecSyntax: (d: { line: number; column: number; problem: string }) =>
+    `appspec.yml:${d.line}:${d.column}: ${d.problem}`,
+  appSpecEmpty: () => 'appspec.yml is empty.',
+  appSpecVersion: (d: { value: string }) =>
+    `version in appspec.yml must be the number 0.0, without quotes; it is ${d.value}.`,
+  appSpecOs: (d: { value: string }) => `os in appspec.yml must be linux or windows; it is ${d.value}.`,
+  appSpecBehavior: (d: { value: string }) =>
+    `file_exists_behavior in appspec.yml must be DISALLOW, OVERWRITE or RETAIN; it is ${d.value}.`,
+  appSpecMapping: (d: { key: string }) => `${d.key} in appspec.yml must be a mapping of keys and values.`,
+  appSpecList: (d: { key: string }) => `${d.key} in appspec.yml must be a list (lines that begin with a hyphen).`,
+  appSpecText: (d: { key: string }) => `${d.key} in appspec.yml must be given, as text.`,
+  scriptMissing: (d: { event: string; location: string }) =>
+    `appspec.yml names the script ${d.location} for ${d.event}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+  sourceMissing: (d: { source: string }) =>
+    `appspec.yml copies ${d.source}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+};

@@ -1,0 +1,74 @@
+// Sentence ends: which rule a value breaks, and why something is refused.
+import type { Text } from '../en/index.ts';
+
+export const rules: Text['rules'] = {
+  empty: () => '비워 둘 수 없습니다',
+  oneOf: (d) => `다음 중 하나여야 합니다: ${d.options}`,
+  yesNo: () => '예 또는 아니요여야 합니다 (y/n)',
+  wholeNumber: () => '정수여야 합니다',
+  range: (d) => `${d.from}에서 ${d.to} 사이여야 합니다`,
+  iamName: (d) => `영문자, 숫자, _+=,.@- 로 1~${d.max}자여야 합니다 (IAM 규칙)`,
+  twoRoles: () => 'EC2 역할과 같을 수 없습니다. 서비스 역할은 CodeDeploy 서비스가 쓰며 인스턴스에는 연결하지 않습니다',
+  codeDeployName: () => '영문자, 숫자, +=,.@_- 로 1~100자여야 합니다 (CodeDeploy 규칙)',
+  configName: () => 'OneAtATime, HalfAtATime, AllAtOnce가 아니면 CodeDeployDefault.로 시작할 수 없습니다',
+  bucketName: () => 'S3 버킷 이름이어야 합니다: 영문 소문자, 숫자, 점, 하이픈으로 3~63자',
+  objectKey: () => '슬래시로 시작하지 않는 1~1024바이트의 S3 키여야 합니다',
+  instanceId: () => 'i-0123456789abcdef0 형식이어야 합니다',
+  imageId: () => 'ami-0123456789abcdef0 형식이어야 합니다',
+  subnetId: () => 'subnet-0123456789abcdef0 형식의 서브넷 ID여야 합니다',
+  securityGroupId: () => 'sg-0123456789abcdef0 형식의 보안 그룹 ID여야 합니다',
+  imageName: () => "영문자, 숫자, 공백, ()[]./-'@_ 로 3~128자여야 합니다 (EC2 규칙)",
+  templateName: () => '영문자, 숫자, ().-/_ 로 3~128자여야 합니다 (EC2 규칙)',
+  templateVersion: () => '버전 번호, $Latest 또는 $Default여야 합니다',
+  asgName: () => '콜론이 없는 출력 가능한 문자 1~255자여야 합니다 (Auto Scaling 규칙)',
+  targetGroupName: () => '대상 그룹의 이름이어야 합니다(ARN 아님): 영문자, 숫자, 하이픈으로 1~32자',
+  projectName: () => '영문자로 시작하고 영문자, 숫자, 하이픈으로 1~40자여야 합니다',
+  arn: () => 'arn:aws:iam::123456789012:policy/boundary 형식의 ARN이어야 합니다',
+  tagPairs: () => 'Key=Value 형식이어야 합니다',
+  tagCount: () => '태그는 10개까지입니다 (CodeDeploy 규칙)',
+  minimumHealthy: () => '2와 같은 호스트 수 또는 0%~99%의 비율이어야 합니다',
+  repositoryName: () => '주소와 .git 없이 owner/name 형식이어야 합니다',
+  commitId: () => '커밋의 16진수 40자리여야 합니다',
+  absolutePath: () => '루트 아래의 절대 경로여야 합니다',
+  systemPath: () => '/ 나 운영 체제의 폴더는 쓸 수 없습니다',
+  pathCharacters: () => '따옴표, 줄바꿈, 제어 문자를 쓸 수 없습니다',
+  description: () => '256자까지입니다',
+  duration: () => '90s, 30m, 2h와 같은 기간이어야 합니다',
+  pollInterval: () => '50ms 이상이어야 합니다',
+  sizes: (d) => `최소 ≤ 원하는 용량 ≤ 최대에 어긋납니다 (최소 ${d.min}, 원하는 용량 ${d.desired}, 최대 ${d.max})`,
+  url: () => 'http://127.0.0.1:5000과 같은 주소여야 합니다',
+  accountId: () => 'AWS 계정의 숫자 12자리여야 합니다',
+  region: () => 'ap-northeast-2와 같은 AWS 리전이어야 합니다',
+  text: () => '텍스트여야 합니다',
+  listOfText: () => '텍스트의 목록이어야 합니다',
+  unknownKey: () => '키는 이 파일에 쓸 수 없습니다',
+  file: () => '있는 폴더여야 합니다',
+};
+
+export const reasons: Text['reasons'] = {
+  wrongServiceTrust: () =>
+    '서비스 역할은 CodeDeploy가 밖에서 사용하므로 codedeploy.amazonaws.com을 신뢰해야 합니다. ec2.amazonaws.com을 신뢰하는 것은 인스턴스용 역할입니다.',
+  wrongEc2Trust: () =>
+    '이 역할은 인스턴스가 인스턴스 프로파일로 사용하므로 ec2.amazonaws.com을 신뢰해야 합니다. codedeploy.amazonaws.com을 신뢰하는 것은 서비스 역할이며 인스턴스에는 절대 연결하지 않습니다.',
+  noTargets: (d) => `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다.`,
+  alarmActive: (d) => `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}`,
+  commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
+  bucketElsewhere: (d) =>
+    `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다.`,
+  appSpecMissing: () => '루트에 appspec.yml이 없습니다.',
+  appSpecName: (d) => `에이전트는 appspec.yml이라는 이름만 읽습니다. 지금 이름: ${d.file}`,
+  appSpecEncoding: () => 'appspec.yml은 바이트 순서 표시(BOM) 없는 UTF-8로 저장해야 합니다.',
+  appSpecSyntax: (d) => `appspec.yml:${d.line}:${d.column}: ${d.problem}`,
+  appSpecEmpty: () => 'appspec.yml이 비어 있습니다.',
+  appSpecVersion: (d) => `appspec.yml의 version은 따옴표 없는 숫자 0.0이어야 합니다. 지금 값: ${d.value}`,
+  appSpecOs: (d) => `appspec.yml의 os는 linux 또는 windows여야 합니다. 지금 값: ${d.value}`,
+  appSpecBehavior: (d) =>
+    `appspec.yml의 file_exists_behavior는 DISALLOW, OVERWRITE, RETAIN 중 하나여야 합니다. 지금 값: ${d.value}`,
+  appSpecMapping: (d) => `appspec.yml의 ${d.key}: 키와 값의 매핑이어야 합니다.`,
+  appSpecList: (d) => `appspec.yml의 ${d.key}: 하이픈으로 시작하는 목록이어야 합니다.`,
+  appSpecText: (d) => `appspec.yml의 ${d.key}: 텍스트로 주어야 합니다.`,
+  scriptMissing: (d) =>
+    `appspec.yml이 ${d.event}에 쓰는 스크립트 ${d.location}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
+  sourceMissing: (d) =>
+    `appspec.yml이 복사하는 ${d.source}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
+};
