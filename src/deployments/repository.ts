@@ -19,10 +19,13 @@ const REMOTE = 10_000;
 const NEVER_ASK = ['-c', 'core.askPass=true', '-c', 'core.sshCommand=ssh -oBatchMode=yes'];
 
 /** What the command prints, or undefined for any failure: the reason is nothing a deployment depends on. */
-const git = (folder: string, args: string[], timeout = LOCAL): Promise<string | undefined> =>
+const git = async (folder: string, args: string[], timeout = LOCAL): Promise<string | undefined> =>
+  (await gitBytes(folder, args, timeout))?.toString().trimEnd();
+
+export const gitBytes = (folder: string, args: string[], timeout = LOCAL): Promise<Buffer | undefined> =>
   new Promise((resolve) => {
-    const options = { cwd: folder, timeout, maxBuffer: 16 * 1024 ** 2, windowsHide: true };
-    execFile('git', args, options, (error, stdout) => resolve(error ? undefined : stdout.trimEnd()));
+    const options = { cwd: folder, timeout, maxBuffer: 16 * 1024 ** 2, windowsHide: true, encoding: 'buffer' as const };
+    execFile('git', args, options, (error, stdout) => resolve(error ? undefined : stdout));
   });
 
 export async function readRepository(folder: string): Promise<Repository | undefined> {
