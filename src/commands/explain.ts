@@ -13,7 +13,11 @@ export async function explain(session: Session, options: { log?: string }, [word
   }
   if (word === undefined) throw new WizardError('usage', { problem: session.text.words.explainWhat });
   if (/^d-[A-Z0-9]{3,20}$/i.test(word))
-    return (await import('./explain-deployment.ts')).explainDeployment(session, explanations, word.toUpperCase());
+    return (await import('./explain-deployment.ts')).explainDeployment(
+      session,
+      explanations,
+      `d${word.slice(1).toUpperCase()}`,
+    );
   const id = findCode(explanations, word);
   if (id === undefined) throw new WizardError('unknownCode', { code: word, near: near(explanations, word) });
   const { finding, block } = explained(explanations, {

@@ -11,7 +11,7 @@ export const agent = {
       [
         'The instance has no instance profile.',
         'The instance shows no IAM role in the EC2 console.',
-        `Attach one that trusts ec2.amazonaws.com (codedeploy-wizard ami does it), then restart the agent: ${RESTART}`,
+        `Attach one that trusts ec2.amazonaws.com (so does codedeploy-wizard ami), then restart the agent: ${RESTART}`,
       ],
       [
         'The profile was attached after the agent had been started: it never looks again.',

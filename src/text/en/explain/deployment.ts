@@ -321,7 +321,7 @@ export const deployment = {
     causes: [
       [
         'The tags do not match: another value, or upper and lower case differ.',
-        'codedeploy-wizard group --dry-run shows how many instances match.',
+        'How many instances match: codedeploy-wizard group --dry-run',
         'Put the tags on the instances, or the right tags into the group: codedeploy-wizard group',
       ],
       [

@@ -59,7 +59,7 @@ export const refusals = {
       [
         'The caller lacks ec2:RunInstances, iam:PassRole for the instance profile, or ec2:CreateTags.',
         'aws ec2 run-instances --dry-run --launch-template LaunchTemplateId=<id> names the missing one.',
-        'Allow the three actions to the caller, then run codedeploy-wizard asg again.',
+        'Allow the three actions to the caller, then run again: codedeploy-wizard asg',
       ],
     ],
   },
@@ -411,7 +411,7 @@ export const refusals = {
       [
         'Systems Manager does not see it: no instance profile with AmazonSSMManagedInstanceCore, no SSM agent, or no way to the endpoints.',
         'aws ssm describe-instance-information does not list it.',
-        'Attach the instance profile (codedeploy-wizard ami does it) and wait some minutes; or install by hand: --agent script',
+        'Attach the instance profile (so does codedeploy-wizard ami) and wait some minutes; or install by hand: --agent script',
       ],
       [
         'The instance is stopped, or in another Region.',

@@ -328,7 +328,7 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         '태그가 일치하지 않습니다. 값이 다르거나 대소문자가 다릅니다.',
-        'codedeploy-wizard group --dry-run이 일치하는 인스턴스 수를 보여 줍니다.',
+        '일치하는 인스턴스 수 보기: codedeploy-wizard group --dry-run',
         '인스턴스에 태그를 붙이거나 그룹의 태그를 고치십시오: codedeploy-wizard group',
       ],
       [

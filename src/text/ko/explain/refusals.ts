@@ -63,7 +63,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '호출자에게 ec2:RunInstances, 인스턴스 프로파일의 iam:PassRole, ec2:CreateTags 중 무엇인가가 없습니다.',
         'aws ec2 run-instances --dry-run --launch-template LaunchTemplateId=<ID> 명령이 없는 것을 알려 줍니다.',
-        '호출자에게 세 작업을 허용한 뒤 codedeploy-wizard asg 명령을 다시 실행하십시오.',
+        '호출자에게 세 작업을 허용한 뒤 다시 실행하십시오: codedeploy-wizard asg',
       ],
     ],
   },
