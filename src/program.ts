@@ -158,6 +158,12 @@ function tree(world: World, text: Text, perform: Perform): Command {
     (await import('./commands/status.ts')).show(session, settings),
   );
 
+  act(
+    about('explain', commands.explain).argument('[code]').option('--log <file>', flags.log),
+    [],
+    async (session, _, options, words) => (await import('./commands/explain.ts')).explain(session, options, words),
+  );
+
   const project = all.find(({ key }) => key === 'project')!;
   const sandbox = about('sandbox', commands.sandbox);
   act(about('show', commands.sandboxShow, sandbox), [project], async (session, settings) =>

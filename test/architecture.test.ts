@@ -19,6 +19,8 @@ const mayImport: Record<string, string[]> = {
   resources: ['resources', 'deployments', 'aws', 'engine'],
   steps: ['steps', 'resources', 'deployments', 'aws', 'engine'],
   sandbox: ['sandbox', 'engine'],
+  // What logs and codes mean is known without AWS.
+  explain: ['explain', 'engine'],
 };
 
 const imports = (file: string) =>

@@ -11,9 +11,11 @@ const leaves = (value: unknown, path = ''): Leaf[] =>
     ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key))
     : [[path, value]];
 
-const catalogues = { en: leaves(en), ko: leaves(ko) };
+const whole = async (text: typeof en) => leaves({ ...text, explanations: await text.explanations() });
+const catalogues = { en: await whole(en), ko: await whole(ko) };
 
-const NUMBERS = 'column count desired failed files from line max min more percent ready seconds to total'.split(' ');
+const NUMBERS =
+  'column count desired failed files from last line lines max min more percent ready seconds to total'.split(' ');
 
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {
@@ -29,6 +31,7 @@ function samples(word: string): Record<string, unknown> {
     names: [word],
     paths: [word],
     instead: [word],
+    near: [word],
     differs: [{ key: word, from: word, to: [word] }],
     failures: [{ ...failure, log: `${word}\n${word}\n` }, failure],
     rule: 'oneOf',
@@ -49,6 +52,8 @@ const others: Record<string, Record<string, unknown>[]> = {
   'errors.agentNotVerified': [{}, { evidence: undefined }],
   'errors.notFound': [{}, { region: undefined, instead: [], kind: 'unheard.of' }],
   'errors.invalidValue': [{}, { rule: 'empty', data: undefined }],
+  'errors.unknownCode': [{}, { near: [] }],
+  'explanations.words.nothingKnown': [{}, { lines: 0 }],
   'errors.usage': [{}, { suggestion: undefined }],
   'errors.confirmationMissing': [{}, { yes: false }],
   'errors.cannotStart': [{ data: { group: 'web' } }],
@@ -95,7 +100,7 @@ test('what is told apart here is in the catalogue', () => {
 test.each(['en', 'ko'] as const)('every sentence of %s is whole', (language) => {
   const broken = catalogues[language].flatMap((leaf) =>
     said(leaf, 'web')
-      .filter((text) => typeof text !== 'string' || !text.trim() || /undefined|\[object|NaN|function|=>/.test(text))
+      .filter((text) => typeof text !== 'string' || !text.trim() || /undefined|\[object|NaN|function ?\(|=>/.test(text))
       .map((text) => `${leaf[0]}: ${text}`),
   );
   expect(broken).toEqual([]);
@@ -106,6 +111,8 @@ const LITERALS = [
   /`[^`]*`/g,
   /"[^"]*"/g,
   /\b(aws|codedeploy-wizard) [^가-힣)\n]*/g,
+  // Commands for the server, to be copied.
+  /\b(sudo|nohup|curl|ls|ps|cat|grep|mount|getent|apt-get|journalctl) [^가-힣)\n]*/g,
   /--[a-z][a-z-]*( [A-Z]+\b)?/g,
   new RegExp(`\\b(${Object.keys(en.steps).join('|')})\\b`, 'g'),
 ];

@@ -52,6 +52,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   throttled: 5,
   broken: 5,
   notFound: 6,
+  unknownCode: 6,
   declined: 8,
   timedOut: 9,
   deploymentFailed: 10,

@@ -27,3 +27,13 @@ export const kindText = (text: { kinds: Record<string, string> }, kind: string):
 
 /** A state that has no name of its own is AWS's word for it. */
 export const agentState = (states: Record<string, string>, state: string): string => states[state] ?? state;
+
+/** One reason for a failure: what it is, how to tell that it is this one, and what to do. */
+export type Cause = [cause: string, tell: string, fix: string];
+
+export interface Explanation {
+  /** What the code or the line says, in plain words. */
+  means: string;
+  /** The likeliest first. */
+  causes: [Cause, ...Cause[]];
+}

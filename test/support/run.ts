@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Envelope } from '../../src/engine/ui.ts';
 import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
@@ -32,6 +32,8 @@ export interface Bench {
 }
 
 interface RunOptions {
+  /** What is piped in; `terminal`: nothing is, for a person sits there. */
+  stdin?: string;
   env?: Record<string, string>;
   /** Throws to stand for the network failing or the process dying. */
   onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void;
@@ -53,7 +55,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, onCall } = {}) {
+    async run(args, { env = {}, onCall, stdin } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -62,7 +64,9 @@ export function bench(name = 'shop'): Bench {
         args,
         env: { ...env },
         cwd,
-        stdin: Object.assign(new Writable(), { isTTY: false }) as unknown as World['stdin'],
+        stdin: Object.assign(Readable.from([Buffer.from(stdin ?? '')]), {
+          isTTY: stdin === 'terminal',
+        }) as unknown as World['stdin'],
         stdout: sink(stdout) as unknown as World['stdout'],
         stderr: sink(stderr) as unknown as World['stderr'],
         // One moment for all: a name made from the clock must not change between a plan and its run.

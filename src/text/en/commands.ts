@@ -21,6 +21,7 @@ export const commands = {
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
+  explain: 'an error code, message, log or deployment in plain words',
 };
 
 export const flags = {
@@ -48,6 +49,7 @@ export const flags = {
   scenario: 'book or empty',
   instances: 'size of the fleet',
   ifChanged: 'deploy only if another revision runs',
+  log: 'a log of the agent or of a deployment; - reads a pipe',
 };
 
 export const exitCodes = {

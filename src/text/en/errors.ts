@@ -122,6 +122,13 @@ export const errors = {
     message: `There is no ${kindText({ kinds }, d.kind)} \`${d.name}\`${d.region ? ` in ${d.region}` : ''}.`,
     hint: d.instead.length > 0 ? `There is: ${d.instead.slice(0, 10).join(', ')}` : undefined,
   }),
+  unknownCode: (d: { code: string; near: string[] }): Sentence => ({
+    message: `\`${d.code}\` is neither a code nor a message that is known here.`,
+    hint:
+      d.near.length > 0
+        ? `Did you mean ${d.near.join(', ')}?`
+        : 'Give the whole message in quotes, or a log: codedeploy-wizard explain --log FILE',
+  }),
   declined: (): Sentence => ({ message: 'Not confirmed. Nothing more was done.' }),
   timedOut: (d: { what: string; seconds: number }): Sentence => ({
     message: `Gave up waiting for \`${d.what}\` after ${d.seconds} s; the work goes on in AWS.`,

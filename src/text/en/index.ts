@@ -1,6 +1,7 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import type { Explanations } from './explain/index.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -22,6 +23,8 @@ export const en = {
   commands,
   flags,
   exitCodes,
+  /** Loaded when first needed: it is longer than all the rest. */
+  explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
 };
 
 export type Text = typeof en;

@@ -23,6 +23,7 @@ export const kinds = {
   'codedeploy.group': 'deployment group',
   's3.object': 'revision in S3',
   'codedeploy.deployment': 'deployment',
+  file: 'file',
 };
 
 /** What is run on a server, as said while it runs. */
@@ -126,4 +127,6 @@ export const words = {
   fileTooLarge: 'The file is larger than 1 MB.',
   fileNotKeys: 'The file must hold lines such as `project: shop`.',
   keyTwice: 'is given twice',
+  explainWhat: 'Say what to explain: a code, a message in quotes, a deployment id, or --log FILE.',
+  explainOne: 'Give either a code or --log, not both.',
 };

@@ -44,6 +44,9 @@ export const rules = {
   listOfText: () => 'must be a list of text',
   unknownKey: () => 'is not a key of this file',
   file: () => 'must be an existing folder',
+  notFolder: () => 'must be a file, not a folder',
+  readable: () => 'must be a file that you may read',
+  piped: () => 'reads what is piped into it: pipe a log into it, or name a file',
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -20,6 +20,7 @@ export const commands: Text['commands'] = {
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
+  explain: '오류 코드, 메시지, 로그, 배포를 쉬운 말로 설명',
 };
 
 export const flags: Text['flags'] = {
@@ -47,6 +48,7 @@ export const flags: Text['flags'] = {
   scenario: 'book 또는 empty',
   instances: '인스턴스 수',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
+  log: '에이전트나 배포의 로그. -는 파이프에서 읽음',
 };
 
 export const exitCodes: Text['exitCodes'] = {

@@ -112,6 +112,13 @@ export const errors: Text['errors'] = {
     message: `${d.region ? `${d.region}에 ` : ''}${kindText({ kinds }, d.kind)} \`${d.name}\`: 없습니다.`,
     hint: d.instead.length > 0 ? `있는 것: ${d.instead.slice(0, 10).join(', ')}` : undefined,
   }),
+  unknownCode: (d) => ({
+    message: `\`${d.code}\`: 여기서 아는 코드나 메시지가 아닙니다.`,
+    hint:
+      d.near.length > 0
+        ? `혹시 이것입니까: ${d.near.join(', ')}`
+        : '메시지 전체를 따옴표로 묶어 주거나 로그를 주십시오: codedeploy-wizard explain --log FILE',
+  }),
   declined: () => ({ message: '확인되지 않았습니다. 더 이상 아무것도 하지 않았습니다.' }),
   timedOut: (d) => ({
     message: `\`${d.what}\`: ${d.seconds}초 뒤에 기다리기를 그만두었습니다. 작업은 AWS에서 계속됩니다.`,

@@ -23,4 +23,5 @@ export const ko: Text = {
   commands,
   flags,
   exitCodes,
+  explanations: async () => (await import('./explain/index.ts')).explanations,
 };

@@ -23,6 +23,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.group': '배포 그룹',
   's3.object': 'S3의 개정',
   'codedeploy.deployment': '배포',
+  file: '파일',
 };
 
 export const tasks = {
@@ -122,4 +123,6 @@ export const words: Text['words'] = {
   fileTooLarge: '파일이 1 MB보다 큽니다.',
   fileNotKeys: '파일에는 `project: shop` 같은 줄이 있어야 합니다.',
   keyTwice: '두 번 지정되었습니다',
+  explainWhat: '무엇을 설명할지 적으십시오: 코드, 따옴표로 묶은 메시지, 배포 ID 또는 --log FILE',
+  explainOne: '코드와 --log 중 하나만 주십시오.',
 };

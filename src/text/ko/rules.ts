@@ -43,6 +43,9 @@ export const rules: Text['rules'] = {
   listOfText: () => '텍스트의 목록이어야 합니다',
   unknownKey: () => '키는 이 파일에 쓸 수 없습니다',
   file: () => '있는 폴더여야 합니다',
+  notFolder: () => '폴더가 아니라 파일이어야 합니다',
+  readable: () => '읽을 권한이 있는 파일이어야 합니다',
+  piped: () => '파이프로 들어온 것을 읽습니다. 로그를 파이프로 넘기거나 파일을 지정하십시오',
 };
 
 export const reasons: Text['reasons'] = {

@@ -1,0 +1,113 @@
+// Says why a deployment failed, after the fact and from any machine: first the instances, then the summary.
+import { unless } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
+import { WizardError } from '../engine/errors.ts';
+import { explanationOf, severityOf } from '../explain/codes.ts';
+import { explainEvent } from '../explain/event.ts';
+import { excerpt } from '../explain/findings.ts';
+import type { Work } from '../perform.ts';
+import type { Session } from '../session.ts';
+import type { Explanations } from '../text/en/explain/index.ts';
+import { type Explained, explained } from './explained.ts';
+
+export async function explainDeployment(session: Session, explanations: Explanations, id: string): Promise<Work> {
+  session.readOnly = true;
+  const place = await session.place();
+  const { words } = explanations;
+  const absent = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];
+  const answer = await unless(absent, () => place.aws.codeDeploy.getDeployment({ deploymentId: id }));
+  if (!answer)
+    throw new WizardError('notFound', {
+      kind: 'codedeploy.deployment',
+      name: id,
+      region: place.region,
+      instead: [],
+    });
+  const { status = '', errorInformation: error } = answer.deploymentInfo ?? {};
+  const failures = status === 'Failed' || error ? await failuresOf(place, id) : [];
+  const code: string | undefined = error?.code;
+  // A summary is never the reason.
+  const isSummary = code === 'HEALTH_CONSTRAINTS';
+  const silent: Failure[] =
+    isSummary && failures.length === 0
+      ? [{ id: 'eventNotReceived', instances: [], event: '', script: '', evidence: words.agentSilent() }]
+      : [];
+  const overall: Explained[] =
+    code === undefined
+      ? []
+      : [
+          {
+            id: code,
+            severity: severityOf(code),
+            explanation: explanationOf(explanations, code) ?? explanations.lifecycle.UnknownError,
+            evidence: excerpt(error?.message ?? ''),
+            brief: isSummary,
+          },
+        ];
+  const found = [...failures, ...silent].map(({ id, instances, event, script, evidence }): Explained => {
+    const where = words.event({ deployment: '', event, script });
+    return {
+      id,
+      severity: 'error',
+      explanation: explanationOf(explanations, id)!,
+      evidence,
+      rows: [
+        ...(where ? [[words.where, where]] : []),
+        ...(instances.length > 0
+          ? [[words.instance, words.instances({ count: instances.length, first: instances[0]! })]]
+          : []),
+      ],
+      more: { instances, event: event || null, script: script || null },
+    };
+  });
+  const shown = (isSummary ? [...found, ...overall] : [...overall, ...found]).map((one) =>
+    explained(explanations, one),
+  );
+  return {
+    data: { deployment: { id, status }, findings: shown.map(({ finding }) => finding) },
+    blocks: [{ lines: [words.deploymentStatus({ deployment: id, status }), ''] }, ...shown.map(({ block }) => block)],
+  };
+}
+
+interface Failure {
+  id: string;
+  instances: string[];
+  event: string;
+  script: string;
+  evidence: string;
+}
+
+/** At most this many targets in one request; more failures than these are the same ones again. */
+const BATCH = 25;
+
+/** The first failed event of each failed instance; equal ones once, the most frequent first. */
+async function failuresOf({ aws: { codeDeploy } }: Place, deploymentId: string): Promise<Failure[]> {
+  const listed = await unless('DeploymentNotStartedException', () =>
+    codeDeploy.listDeploymentTargets({ deploymentId, targetFilters: { TargetStatus: ['Failed'] } }),
+  );
+  const targetIds = (listed?.targetIds ?? []).slice(0, BATCH);
+  if (targetIds.length === 0) return [];
+  const { deploymentTargets = [] } = await codeDeploy.batchGetDeploymentTargets({ deploymentId, targetIds });
+  const failures = new Map<string, Failure>();
+  for (const { instanceTarget } of deploymentTargets) {
+    const failed = instanceTarget?.lifecycleEvents?.find(({ status }) => status === 'Failed');
+    if (!failed) continue;
+    const { lifecycleEventName: event = '', diagnostics } = failed;
+    const { errorCode: code = '', message = '', scriptName: script = '', logTail: log = '' } = diagnostics ?? {};
+    const instance = instanceTarget?.targetId?.split('/').at(-1) ?? '';
+    const id = explainEvent({ event, code, message, log });
+    const last = log.trimEnd().split('\n').at(-1) ?? '';
+    const key = [id, event, script, message].join('\n');
+    const before = failures.get(key);
+    if (before) before.instances.push(instance);
+    else
+      failures.set(key, {
+        id,
+        instances: [instance],
+        event,
+        script,
+        evidence: excerpt([message, last].filter(Boolean).join(' | ')),
+      });
+  }
+  return [...failures.values()].sort((a, b) => b.instances.length - a.instances.length);
+}

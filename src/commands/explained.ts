@@ -1,0 +1,45 @@
+// One explanation as data and as a block of text.
+import type { Block } from '../engine/ui.ts';
+import type { Explanations } from '../text/en/explain/index.ts';
+import type { Explanation } from '../text/say.ts';
+
+export interface Explained {
+  id: string;
+  severity: 'error' | 'warning' | 'info';
+  explanation: Explanation;
+  line?: number;
+  evidence?: string;
+  /** What stands beside the id, and below it. */
+  title?: string;
+  rows?: string[][];
+  /** Only the likeliest cause, where more is to be read. */
+  brief?: boolean;
+  /** Further keys of the data. */
+  more?: object;
+}
+
+export function explained({ words }: Explanations, one: Explained): { finding: object; block: Block } {
+  const { id, severity, explanation, line = null, evidence = null, title, rows = [], brief, more } = one;
+  const { means } = explanation;
+  const causes = explanation.causes.map(([cause, tell, fix]) => ({ cause, tell, fix }));
+  const shown = causes.slice(0, brief ? 1 : undefined);
+  const label = (index: number) => (shown.length > 1 ? `${words.cause} ${index + 1}` : words.cause);
+  return {
+    finding: { id, severity, ...causes[0], line, evidence, means, causes, ...more },
+    block: {
+      title: [words.severities[severity], id, title].filter(Boolean).join('  '),
+      rows: [
+        [words.means, means],
+        ...(evidence ? [[words.evidence, evidence]] : []),
+        ...rows,
+        ...shown.flatMap(({ cause, tell, fix }, index) => [
+          ['', ''],
+          [label(index), cause],
+          [words.tell, tell],
+          [words.fix, fix],
+        ]),
+        ['', ''],
+      ],
+    },
+  };
+}
