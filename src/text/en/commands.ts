@@ -21,6 +21,8 @@ export const commands = {
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
+  appspec: 'appspec.yml and the scripts it names',
+  appspecLint: 'what the agent would refuse, and what would fail later: a folder as it is packed, or one file',
 };
 
 export const flags = {
@@ -48,6 +50,8 @@ export const flags = {
   scenario: 'book or empty',
   instances: 'size of the fleet',
   ifChanged: 'deploy only if another revision runs',
+  strict: 'every warning is a failure',
+  explain: 'also show what Install would copy',
 };
 
 export const exitCodes = {

@@ -20,6 +20,8 @@ export const commands: Text['commands'] = {
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
+  appspec: 'appspec.yml과 거기 쓰인 스크립트',
+  appspecLint: '에이전트가 거부할 것과 나중에 실패할 것: 묶일 모습 그대로의 폴더, 또는 파일 하나',
 };
 
 export const flags: Text['flags'] = {
@@ -47,6 +49,8 @@ export const flags: Text['flags'] = {
   scenario: 'book 또는 empty',
   instances: '인스턴스 수',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
+  strict: '모든 경고를 실패로 처리',
+  explain: 'Install이 복사할 것도 보기',
 };
 
 export const exitCodes: Text['exitCodes'] = {
