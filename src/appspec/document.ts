@@ -25,17 +25,17 @@ export function readDocument(bytes: Uint8Array): Document {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return refused([], error('utf-16', { mark: START }, {}));
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const lines = text.split(BREAK);
-  const strange = wrongBytes(bytes);
-  if (strange) return refused(lines, error('not-utf8', { mark: strange }, {}));
+  // Editors count without the mark.
+  const lines = text.replace(/^\ufeff/, '').split(BREAK);
+  const strange = wrongByte(bytes);
+  if (strange !== undefined) return refused(lines, error('not-utf8', { mark: markAt(text, strange) }, {}));
   const control = CONTROL.exec(text);
   if (control)
     return refused(
       lines,
       error('control-character', { mark: markAt(text, control.index) }, { code: codeOf(control[0]) }),
     );
-  const read = readText(text);
-  return { ...read, lines, findings: withMark(text, read) };
+  return { ...withoutMark(text, readText(text)), lines };
 }
 
 const refused = (lines: string[], finding: Finding): Document => ({ findings: [finding], lines });
@@ -49,11 +49,12 @@ interface Read {
  * The parser counts a byte order mark as a column, so that a mapping which begins after it ends with its first line.
  * What is wrong besides shows without the mark.
  */
-function withMark(text: string, { root, findings }: Read): Finding[] {
-  if (!text.startsWith('\ufeff')) return findings;
+function withoutMark(text: string, marked: Read): Read {
+  if (!text.startsWith('\ufeff')) return marked;
   const clean = readText(text.slice(1));
-  const breaks = shapeOf({ root, findings }) !== shapeOf(clean);
-  return [breaks ? error('bom', { mark: START }, {}) : warning('bom-harmless', { mark: START }, {}), ...clean.findings];
+  const harmless = shapeOf(marked) === shapeOf(clean);
+  const mark = harmless ? warning('bom-harmless', { mark: START }, {}) : error('bom', { mark: START }, {});
+  return { ...clean, findings: [mark, ...clean.findings] };
 }
 
 const shapeOf = ({ root, findings }: Read) =>
@@ -98,15 +99,19 @@ function within(mark: Mark, text: string): Mark {
 }
 
 function markAt(text: string, index: number): Mark {
-  const before = text.slice(0, index).split(BREAK);
+  const before = text
+    .slice(0, index)
+    .replace(/^\ufeff/, '')
+    .split(BREAK);
   return { index, line: before.length - 1, column: before.at(-1)!.length };
 }
 
 const codeOf = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** Where bytes are no UTF-8. A line feed is never part of a longer character, so that lines can be looked at alone. */
-function wrongBytes(bytes: Uint8Array): Mark | undefined {
+/** The letter at which bytes are no UTF-8. A line feed is never part of a longer one, so that lines can be looked at alone. */
+function wrongByte(bytes: Uint8Array): number | undefined {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
   const fits = (part: Uint8Array) => {
     try {
       strict.decode(part);
@@ -116,15 +121,9 @@ function wrongBytes(bytes: Uint8Array): Mark | undefined {
     }
   };
   if (fits(bytes)) return undefined;
-  let line = 0;
-  for (let from = 0; ; line++) {
-    const end = bytes.indexOf(0x0a, from);
-    const part = bytes.subarray(from, end < 0 ? undefined : end);
-    if (!fits(part)) {
-      const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
-      return { index: from, line, column: Math.max(0, lenient.indexOf('\ufffd')) };
-    }
-    if (end < 0) return { index: from, line, column: 0 };
+  let from = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0 && fits(bytes.subarray(from, end)); end = bytes.indexOf(0x0a, from))
     from = end + 1;
-  }
+  const before = lenient.decode(bytes.subarray(0, from)).length;
+  return before + Math.max(0, lenient.decode(bytes.subarray(from)).indexOf('\ufffd'));
 }

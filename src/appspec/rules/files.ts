@@ -66,7 +66,7 @@ const DRIVE = /^[A-Za-z]:/;
 
 function* destinationRules(at: Value, destination: string, key: string, system: System): Generator<Finding> {
   if (destination === '') return yield warning('destination-empty', at, {});
-  if (/\$\w|\$\{|%\w+%/.test(destination)) yield warning('destination-variable', at, { destination });
+  if (/\$\w|\$\{|%\w+%/.test(destination)) return yield warning('destination-variable', at, { destination });
   if (destination.startsWith('~')) return yield fatal('destination-home', at, { destination });
   if (system === 'windows') {
     if (!DRIVE.test(destination)) yield warning('destination-drive', at, { destination });

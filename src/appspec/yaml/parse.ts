@@ -112,17 +112,16 @@ export function parseYaml(text: string): Parsed {
     }
   }
 
-  /** An item, or nothing where one of `ends` stands at once. */
-  function item(block: boolean, indentless: boolean, ...ends: Token['type'][]): Node {
-    return is(...ends) ? empty(peek().mark) : node({ block, indentless });
+  /** What follows an indicator such as `-`, or nothing where one of `ends` stands at once. */
+  function item({ mark }: Token, block: boolean, indentless: boolean, ...ends: Token['type'][]): Node {
+    return is(...ends) ? empty(mark) : node({ block, indentless });
   }
 
   function blockSequence(): Node {
     const { mark } = next();
     const items: Node[] = [];
     while (is('block entry')) {
-      next();
-      items.push(item(true, false, 'block entry', 'block end'));
+      items.push(item(next(), true, false, 'block entry', 'block end'));
     }
     if (!is('block end')) throw fail("did not find expected '-' indicator", 'while parsing a block collection');
     next();
@@ -134,8 +133,7 @@ export function parseYaml(text: string): Parsed {
     const { mark } = peek();
     const items: Node[] = [];
     while (is('block entry')) {
-      next();
-      items.push(item(true, false, 'block entry', 'key', 'value', 'block end'));
+      items.push(item(next(), true, false, 'block entry', 'key', 'value', 'block end'));
     }
     return { kind: 'list', items, mark };
   }
@@ -144,11 +142,8 @@ export function parseYaml(text: string): Parsed {
     const { mark } = next();
     const pairs: [Node, Node][] = [];
     while (is('key')) {
-      next();
-      const key = item(true, true, 'key', 'value', 'block end');
-      const has = is('value');
-      if (has) next();
-      pairs.push([key, has ? item(true, true, 'key', 'value', 'block end') : empty(peek().mark)]);
+      const key = item(next(), true, true, 'key', 'value', 'block end');
+      pairs.push([key, is('value') ? item(next(), true, true, 'key', 'value', 'block end') : empty(key.mark)]);
     }
     if (!is('block end')) throw fail('did not find expected key', 'while parsing a block mapping');
     next();
@@ -177,9 +172,7 @@ export function parseYaml(text: string): Parsed {
     // libyaml takes the token here, whatever it is.
     if (is('value', 'flow entry', ']')) next();
     else key = node({ block: false, indentless: false });
-    const has = is('value');
-    if (has) next();
-    const value = has ? item(false, false, 'flow entry', ']') : empty(mark);
+    const value = is('value') ? item(next(), false, false, 'flow entry', ']') : empty(mark);
     return { kind: 'mapping', pairs: [[key, value]], mark };
   }
 
@@ -192,11 +185,8 @@ export function parseYaml(text: string): Parsed {
         next();
       }
       if (is('key')) {
-        next();
-        const key = item(false, false, 'value', 'flow entry', '}');
-        const has = is('value');
-        if (has) next();
-        pairs.push([key, has ? item(false, false, 'flow entry', '}') : empty(peek().mark)]);
+        const key = item(next(), false, false, 'value', 'flow entry', '}');
+        pairs.push([key, is('value') ? item(next(), false, false, 'flow entry', '}') : empty(key.mark)]);
       } else if (!is('}')) {
         const key = node({ block: false, indentless: false });
         pairs.push([key, empty(key.mark)]);

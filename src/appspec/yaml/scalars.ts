@@ -80,11 +80,13 @@ const ESCAPES: Record<string, string | number> = {
 
 export function scanQuoted(cursor: Cursor): string {
   const context = 'while scanning a quoted scalar';
+  // Where it was opened says more than where the text ends.
+  const { mark } = cursor;
   const quote = cursor.take();
   let text = '';
   for (;;) {
-    if (cursor.atDocumentMarker()) throw new YamlError('found unexpected document indicator', context, cursor.mark);
-    if (cursor.at() === '') throw new YamlError('found unexpected end of stream', context, cursor.mark);
+    if (cursor.atDocumentMarker()) throw new YamlError('found unexpected document indicator', context, mark);
+    if (cursor.at() === '') throw new YamlError('found unexpected end of stream', context, mark);
     let continued = false;
     while (!isSpaceOrEnd(cursor.at()) && !continued) {
       if (quote === "'" && cursor.startsWith("''")) text += cursor.take(2)[0];

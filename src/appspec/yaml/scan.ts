@@ -1,5 +1,5 @@
 // Tokens of YAML as libyaml finds them. Indentation and simple keys are tokens too: `a: b` begins a block mapping.
-import { type Cursor, cursorOver, isBlank, isBreak, isSpaceOrEnd, type Mark, YamlError } from './cursor.ts';
+import { cursorOver, isBlank, isBreak, isSpaceOrEnd, type Mark, YamlError } from './cursor.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scalars.ts';
 import { type Directive, scanDirective, scanName, scanTag, type Tag } from './tags.ts';
 

@@ -192,7 +192,7 @@ export const sectionFindings = {
     fix: 'Add `type: ...`, such as httpd_sys_content_t.',
   }),
   'context-range-missing': (d: { key: string }): Advice => ({
-    message: `${d.key}.context has no range; the agent accepts it, and Install then fails ("undefined method \`get_range' for nil").`,
+    message: `${d.key}.context has no range; the agent accepts it, and Install then fails ("get_range" for nil).`,
     fix: 'Add `range: s0`.',
   }),
   'context-range-wrong': (d: { value: string }): Advice => ({

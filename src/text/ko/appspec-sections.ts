@@ -194,7 +194,7 @@ export const sectionFindings: typeof en = {
     fix: 'httpd_sys_content_t처럼 `type: ...`을 추가하십시오.',
   }),
   'context-range-missing': (d) => ({
-    message: `${d.key}.context에 range가 없습니다. 에이전트는 받아들이지만 Install이 실패합니다("undefined method \`get_range' for nil").`,
+    message: `${d.key}.context에 range가 없습니다. 에이전트는 받아들이지만 Install이 실패합니다("get_range" for nil).`,
     fix: '`range: s0`을 추가하십시오.',
   }),
   'context-range-wrong': (d) => ({
