@@ -18,6 +18,8 @@ export interface Work {
   data?: unknown;
   next?: string[];
   blocks?: Block[];
+  /** What was looked at is wrong: told like any failure, but the result is shown too. */
+  error?: WizardError;
 }
 
 /** `options` and `words` are those of the command itself, such as `--tail 5` and the id of a deployment. */
@@ -63,9 +65,9 @@ export async function perform(
     session = openSession({ world, globals, text, ui, warnings, project, onCall });
     const work = await act(session, settings, command.opts(), command.args);
     await session.close();
-    const envelope = envelopeOf(world, text, name, work, warnings, session);
+    const envelope = envelopeOf(world, text, name, work, warnings, session, work.error);
     ui.finish(envelope, work.blocks ?? []);
-    return work.exitCode ?? 0;
+    return work.error?.exitCode ?? work.exitCode ?? 0;
   } catch (error) {
     await session?.close().catch(() => {});
     // Whatever broke because we were told to stop is the stop, not a failure.

@@ -178,6 +178,17 @@ function tree(world: World, text: Text, perform: Perform): Command {
       (await import('./commands/sandbox.ts')).resetSandbox(session, settings, String(scenario)),
   );
 
+  const appspec = about('appspec', commands.appspec);
+  act(
+    about('lint', commands.appspecLint, appspec)
+      .argument('[path]', '', '.')
+      .option('--strict', flags.strict)
+      .option('--explain', flags.explain),
+    [],
+    async (session, _settings, options, [path = '.']) =>
+      (await import('./commands/appspec.ts')).lint(session, path, options),
+  );
+
   about('help', commands.help)
     .argument('[topic]')
     .action((topic: string | undefined) => {

@@ -14,10 +14,11 @@ const mayImport: Record<string, string[]> = {
   text: ['text'],
   ui: ['ui', 'engine', 'text'],
   aws: ['aws', 'engine'],
+  appspec: ['appspec', 'engine'],
   // Both speak of the deployment: one as a thing that must exist, one as what happens to it.
-  deployments: ['deployments', 'resources', 'aws', 'engine'],
-  resources: ['resources', 'deployments', 'aws', 'engine'],
-  steps: ['steps', 'resources', 'deployments', 'aws', 'engine'],
+  deployments: ['deployments', 'appspec', 'resources', 'aws', 'engine'],
+  resources: ['resources', 'deployments', 'appspec', 'aws', 'engine'],
+  steps: ['steps', 'resources', 'deployments', 'appspec', 'aws', 'engine'],
   sandbox: ['sandbox', 'engine'],
   // What logs and codes mean is known without AWS.
   explain: ['explain', 'engine'],

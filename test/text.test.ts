@@ -15,7 +15,11 @@ const whole = async (text: typeof en) => leaves({ ...text, explanations: await t
 const catalogues = { en: await whole(en), ko: await whole(ko) };
 
 const NUMBERS =
-  'column count desired failed files from last line lines max min more percent ready seconds to total'.split(' ');
+  'bytes column count desired errors failed files from infos last line lines max min more percent ready seconds to total warnings'.split(
+    ' ',
+  );
+
+const broken = (word: string) => ({ id: 'alias', data: { name: word }, mark: { index: 0, line: 0, column: 0 } });
 
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {
@@ -37,6 +41,8 @@ function samples(word: string): Record<string, unknown> {
     rule: 'oneOf',
     data: { options: word },
     why: 'noTargets',
+    finding: broken(word),
+    findings: [broken(word), { ...broken(word), inside: { file: word, line: 2, column: 3, source: word } }],
   };
 }
 
@@ -57,7 +63,26 @@ const others: Record<string, Record<string, unknown>[]> = {
   'errors.usage': [{}, { suggestion: undefined }],
   'errors.confirmationMissing': [{}, { yes: false }],
   'errors.cannotStart': [{ data: { group: 'web' } }],
-  'errors.revisionBroken': [{ why: 'appSpecMissing', data: {} }],
+  'errors.revisionBroken': [{}, { folder: undefined }],
+  'findings.appspec-missing': [
+    {},
+    { ignored: false },
+    { ignored: false, other: undefined },
+    { ignored: false, other: undefined, inner: undefined },
+  ],
+  'findings.unknown-key': [{}, { section: '', instead: undefined }],
+  'findings.os-wrong': [{}, { instead: undefined }],
+  'findings.behavior-wrong': [{}, { instead: undefined }],
+  'findings.hook-unknown': [{}, { instead: undefined }],
+  'findings.hook-reserved': [{}, { event: 'Install' }],
+  'findings.mode-octal': [{}, { valid: false }],
+  'findings.source-not-in-bundle': [{}, { ignored: false }, { ignored: false, almost: undefined }],
+  'findings.script-not-in-bundle': [
+    {},
+    { script: undefined },
+    { script: undefined, ignored: false },
+    { script: undefined, ignored: false, almost: undefined },
+  ],
   'errors.broken': [{}, { reason: '' }],
   'errors.busy': [{}, { deployment: '' }],
   'errors.deploymentStopped': [{}, { code: '', message: '' }],
@@ -82,8 +107,8 @@ function said([path, value]: Leaf, word: string): string[] {
     .map((own) => (path.startsWith(POSITIONAL) ? (value as Say)(word, word) : (value as Say)(given(word, own))))
     .flatMap((sentence) => {
       if (typeof sentence !== 'object' || sentence === null) return [sentence];
-      const { message, hint } = sentence as { message: unknown; hint?: unknown };
-      return hint === undefined ? [message] : [message, hint];
+      const { message, hint, fix } = sentence as { message: unknown; hint?: unknown; fix?: unknown };
+      return [message, hint, fix].filter((part) => part !== undefined);
     }) as string[];
 }
 

@@ -90,7 +90,7 @@ async function open({ stdin, cwd }: World, file: string): Promise<Readable> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new WizardError('notFound', { kind: 'file', name: file, instead: [] });
+      throw new WizardError('notFound', { kind: 'local.path', name: file, instead: [] });
     if (code === 'EACCES' || code === 'EPERM') throw invalid('--log', file, 'readable');
     throw error;
   }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZipFile } from 'yazl';
-import { readAppSpec } from './appspec.ts';
+import type { Finding } from '../appspec/finding.ts';
+import { lintFolder, refuseBroken } from '../appspec/folder.ts';
 import { isIgnored, type Rules, rulesIn } from './ignored.ts';
 
 export interface Pack {
@@ -12,10 +13,12 @@ export interface Pack {
   sha256: string;
   size: number;
   files: number;
+  /** What is not certain to fail, but strange. */
+  warnings: Finding[];
 }
 
 interface Entry {
-  /** Inside the revision, with slashes. */
+  /** Inside the revision, with slashes; that of a folder ends with one. */
   path: string;
   mode: number;
   kind: 'file' | 'link' | 'folder';
@@ -30,8 +33,8 @@ const ALWAYS = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
 
 export async function pack(folder: string): Promise<Pack> {
   const entries = await entriesOf(folder);
-  const packed = new Set(entries.flatMap(({ path }) => withParents(path)));
-  await readAppSpec(folder, (path) => packed.has(path));
+  const { findings } = await lintFolder(folder, entries);
+  refuseBroken(folder, findings);
 
   const zip = new ZipFile();
   const written = collect(zip);
@@ -48,6 +51,7 @@ export async function pack(folder: string): Promise<Pack> {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     size: bytes.length,
     files: entries.filter(({ kind }) => kind !== 'folder').length,
+    warnings: findings.filter(({ severity }) => severity === 'warning'),
   };
 }
 
@@ -63,7 +67,8 @@ async function collect(zip: ZipFile): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function entriesOf(root: string): Promise<Entry[]> {
+/** What is packed of a folder, in the order of the names. */
+export async function entriesOf(root: string): Promise<Entry[]> {
   const entries: Entry[] = [];
   await walk('', []);
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -86,12 +91,3 @@ async function entriesOf(root: string): Promise<Entry[]> {
     if (entries.length === before && below) entries.push({ path: below, mode: FOLDER, kind: 'folder' });
   }
 }
-
-/** `a/b/c` -> `.`, `a`, `a/b`, `a/b/c` */
-const withParents = (path: string) => [
-  '.',
-  ...path
-    .split('/')
-    .filter(Boolean)
-    .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
-];

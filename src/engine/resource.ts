@@ -75,6 +75,7 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'otherGroupOnAsg',
   'blueGreenRenames',
   'noBucketVersioning',
+  'revisionWarning',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

@@ -1,4 +1,6 @@
 // A packed folder in S3. Its key is made from its content, so the same folder is uploaded once.
+
+import { FILE } from '../appspec/folder.ts';
 import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import type { Pack } from '../deployments/pack.ts';
@@ -17,7 +19,7 @@ export const revisionKey = (application: string, { sha256 }: Pick<Pack, 'sha256'
 
 export function revisionObject(place: Place, bucket: string, key: string, pack: Pack): Resource<FoundObject> {
   const { s3 } = place.aws;
-  const { sha256, bytes, files, size } = pack;
+  const { sha256, bytes, files, size, warnings } = pack;
   const name = nameOf({ bucket, key });
   const noBucket = (cause: unknown) =>
     new WizardError('notFound', { kind: 's3.bucket', name: bucket, region: place.region, instead: [] }, { cause });
@@ -44,10 +46,13 @@ export function revisionObject(place: Place, bucket: string, key: string, pack: 
       progress.say(line('uploaded', { location: name }));
     },
     async notes(found): Promise<Line[]> {
-      if (found) return [];
+      const strange = warnings.map((finding) => line('revisionWarning', { file: FILE, finding }));
+      if (found) return strange;
       try {
         const versioning = await unless('AccessDenied', () => s3.getBucketVersioning({ Bucket: bucket }));
-        return versioning && versioning.Status !== 'Enabled' ? [line('noBucketVersioning', { bucket })] : [];
+        return versioning && versioning.Status !== 'Enabled'
+          ? [...strange, line('noBucketVersioning', { bucket })]
+          : strange;
       } catch (error) {
         // To a HEAD of an object a missing bucket is a missing object; this answer tells them apart.
         throw isNamed(error, 'NoSuchBucket') ? noBucket(error) : error;

@@ -1,6 +1,8 @@
 // Steps 2 and 3: the agent on the instance, the instance stopped, an image of it, and the wait until it is available.
+
+import { lintFolder, refuseBroken } from '../appspec/folder.ts';
 import type { Place } from '../aws/place.ts';
-import { readAppSpec } from '../deployments/appspec.ts';
+import { entriesOf } from '../deployments/pack.ts';
 import { confirm, list, type Question, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { host, hostDigest, hostSpec } from '../resources/host.ts';
@@ -154,8 +156,11 @@ export const ami = step('ami', {
 });
 
 async function destinationsOf(place: Place, directory: string): Promise<string[]> {
-  const { destinations } = await readAppSpec(directory.startsWith('/') ? directory : `${place.cwd}/${directory}`);
-  return destinations.filter((path) => rules.cleanPaths([path]) === undefined);
+  const folder = directory.startsWith('/') ? directory : `${place.cwd}/${directory}`;
+  const { findings, spec } = await lintFolder(folder, await entriesOf(folder).catch(() => []));
+  refuseBroken(folder, findings);
+  const destinations = new Set(spec?.files.map(({ destination }) => destination));
+  return [...destinations].filter((path) => rules.cleanPaths([path]) === undefined);
 }
 
 /** Files that lie where the revision goes: baked in, they make the first deployment of each new instance fail. */

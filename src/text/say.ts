@@ -1,10 +1,17 @@
 // What both languages need to build a sentence.
+import type { Finding } from '../appspec/finding.ts';
 import type { Reason, RuleKey, Text } from './en/index.ts';
 
 export interface Sentence {
   message: string;
   /** What to type or do next. */
   hint?: string;
+}
+
+/** What is wrong, what comes of it, and what to do. */
+export interface Advice {
+  message: string;
+  fix: string;
 }
 
 export interface What {
@@ -21,6 +28,33 @@ export const ruleText = (text: Pick<Text, 'rules'>, rule: RuleKey, data?: Record
 /** The sentence end that says why, in the language of `text`. */
 export const reasonText = (text: Pick<Text, 'reasons'>, { why, data }: Reason): string =>
   (text.reasons[why] as (data: unknown) => string)(data);
+
+/** As it would be typed in a shell. */
+export const typed = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+/** Whose findings a deployment is certain to fail of. */
+export interface BrokenRevision {
+  file: string;
+  /** The command that shows all is about this. */
+  folder?: string;
+  findings: Finding[];
+}
+
+type Findings = Pick<Text, 'findings'>;
+
+export const adviceOf = ({ findings }: Findings, { id, data }: Pick<Finding, 'id' | 'data'>): Advice =>
+  (findings[id] as (data: unknown) => Advice)(data);
+
+/** `appspec.yml:3:5`, counted as editors count. */
+export const placeOf = (file: string, { mark, inside }: Pick<Finding, 'mark' | 'inside'>): string =>
+  inside ? `${inside.file}:${inside.line}:${inside.column}` : `${file}:${mark.line + 1}:${mark.column + 1}`;
+
+/** What is wrong and what to do, for the first few. */
+export const findingLines = (text: Findings, { file, findings }: BrokenRevision, most = 5): string[] =>
+  findings.slice(0, most).map((finding) => {
+    const { message, fix } = adviceOf(text, finding);
+    return `  ${placeOf(file, finding)}: ${message} ${fix}`;
+  });
 
 /** What a kind is called, in the language of `text`; an unknown kind is called by its key. */
 export const kindText = (text: { kinds: Record<string, string> }, kind: string): string => text.kinds[kind] ?? kind;

@@ -118,14 +118,28 @@ it('refuses a revision whose script an ignore file leaves out', async () => {
   put('.gitignore', 'build/\n');
   put('build/start.sh');
   put('appspec.yml', 'version: 0.0\nos: linux\nhooks:\n  ApplicationStart:\n    - location: build/start.sh\n');
-  await expect(pack(folder)).rejects.toMatchObject({ code: 'revisionBroken', data: { why: 'scriptMissing' } });
+  await expect(pack(folder)).rejects.toMatchObject({
+    code: 'revisionBroken',
+    data: { findings: [{ id: 'script-not-in-bundle', data: { ignored: true } }] },
+  });
   put('.codedeployignore', '!build/\n');
   expect(await names()).toContain('build/start.sh');
 });
 
+it('refuses what is certain to fail, and passes on what is strange', async () => {
+  put('run.sh', 'true\n', 0o755);
+  put('appspec.yml', 'version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: run.sh\n');
+  expect((await pack(folder)).warnings.map(({ id }) => id)).toEqual(['script-shebang']);
+  put('run.sh', '#!/bin/sh\r\n', 0o755);
+  await expect(pack(folder)).rejects.toMatchObject({ data: { findings: [{ id: 'script-crlf' }] } });
+});
+
 it('refuses a folder without appspec.yml', async () => {
   rmSync(join(folder, 'appspec.yml'));
-  await expect(pack(folder)).rejects.toMatchObject({ code: 'revisionBroken', data: { why: 'appSpecMissing' } });
+  await expect(pack(folder)).rejects.toMatchObject({
+    code: 'revisionBroken',
+    data: { findings: [{ id: 'appspec-missing' }] },
+  });
 });
 
 it('is read by unzip, as the agent runs it', async (context) => {

@@ -22,6 +22,8 @@ export const commands = {
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
   explain: 'an error code, message, log or deployment in plain words',
+  appspec: 'appspec.yml and the scripts it names',
+  appspecLint: 'what the agent would refuse, and what would fail later: a folder as it is packed, or one file',
 };
 
 export const flags = {
@@ -50,6 +52,8 @@ export const flags = {
   instances: 'size of the fleet',
   ifChanged: 'deploy only if another revision runs',
   log: 'a log of the agent or of a deployment; - reads a pipe',
+  strict: 'every warning is a failure',
+  explain: 'also show what Install would copy',
 };
 
 export const exitCodes = {

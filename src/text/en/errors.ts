@@ -2,7 +2,17 @@
 
 import type { Difference } from '../../engine/resource.ts';
 import type { Sentence, What } from '../say.ts';
-import { agentState, kindText, plural, reasonText, ruleText } from '../say.ts';
+import {
+  agentState,
+  type BrokenRevision,
+  findingLines,
+  kindText,
+  plural,
+  reasonText,
+  ruleText,
+  typed,
+} from '../say.ts';
+import { findings } from './findings.ts';
 import type { Reason, RuleKey } from './index.ts';
 import { agentStates, kinds } from './names.ts';
 import { reasons, rules } from './rules.ts';
@@ -81,8 +91,9 @@ export const errors = {
   cannotStart: (d: Reason): Sentence => ({
     message: `The deployment could not succeed: ${reasonText({ reasons }, d)}`,
   }),
-  revisionBroken: (d: Reason): Sentence => ({
-    message: `This revision cannot be deployed: ${reasonText({ reasons }, d)}`,
+  revisionBroken: (d: BrokenRevision): Sentence => ({
+    message: `This revision cannot be deployed:\n${findingLines({ findings }, d).join('\n')}`,
+    hint: d.folder && `codedeploy-wizard appspec lint ${typed(d.folder)}`,
   }),
   launchLoop: (d: { asg: string; message: string }): Sentence => ({
     message: `Launches in \`${d.asg}\` keep failing: ${d.message}`,

@@ -2,6 +2,7 @@
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
+import { findings, lint } from './findings.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -14,6 +15,8 @@ export const en = {
   sources,
   rules,
   reasons,
+  findings,
+  lint,
   messages,
   usage,
   errors,
@@ -36,6 +39,9 @@ export type ReasonKey = keyof typeof reasons;
 export type Reason = {
   [K in ReasonKey]: { why: K; data: Parameters<(typeof reasons)[K]> extends [infer D] ? D : Record<string, never> };
 }[ReasonKey];
+export type FindingId = keyof typeof findings;
+export type FindingData<K extends FindingId> =
+  Parameters<(typeof findings)[K]> extends [infer D] ? D : Record<string, never>;
 export type SourceKey = keyof Text['sources'];
 export type MessageKey = keyof Text['messages'];
 export type MessageData<K extends MessageKey> =

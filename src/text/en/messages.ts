@@ -1,7 +1,9 @@
 // Lines said while working.
 
+import type { Finding } from '../../appspec/finding.ts';
 import type { What } from '../say.ts';
-import { agentState, kindText, plural } from '../say.ts';
+import { agentState, findingLines, kindText, plural } from '../say.ts';
+import { findings } from './findings.ts';
 import type { TaskKey } from './index.ts';
 import { agentStates, kinds, tasks } from './names.ts';
 
@@ -110,6 +112,8 @@ export const messages = {
     `The application \`${d.application}\` has no GitHub connection yet; for a private repository make it once in the console: ${d.url} (Create deployment, My application is stored in GitHub, Connect to GitHub, then Cancel).`,
   githubTokenOther: (d: { token: string; linked: string }) =>
     `The application is connected with the GitHub token \`${d.linked}\`, not \`${d.token}\`.`,
+  revisionWarning: (d: { file: string; finding: Finding }) =>
+    findingLines({ findings }, { file: d.file, findings: [d.finding] })[0]?.trim() ?? '',
   packed: (d: { files: number; size: string }) => `Packed ${plural(d.files, 'file')}, ${d.size}`,
   uploaded: (d: { location: string }) => `Uploaded to ${d.location}`,
   runsAlready: (d: { deployment: string }) => `This revision already runs (deployment ${d.deployment}).`,

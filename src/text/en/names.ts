@@ -23,7 +23,7 @@ export const kinds = {
   'codedeploy.group': 'deployment group',
   's3.object': 'revision in S3',
   'codedeploy.deployment': 'deployment',
-  file: 'file',
+  'local.path': 'file or folder',
 };
 
 /** What is run on a server, as said while it runs. */
@@ -65,7 +65,6 @@ export const verbs = {
 export const sources = {
   flag: 'flag',
   environment: 'environment',
-  file: 'file',
   typed: 'typed',
   default: 'default',
   directory: 'suggested: name of the folder',

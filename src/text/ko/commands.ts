@@ -21,6 +21,8 @@ export const commands: Text['commands'] = {
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
   explain: '오류 코드, 메시지, 로그, 배포를 쉬운 말로 설명',
+  appspec: 'appspec.yml과 거기 쓰인 스크립트',
+  appspecLint: '에이전트가 거부할 것과 나중에 실패할 것: 묶일 모습 그대로의 폴더, 또는 파일 하나',
 };
 
 export const flags: Text['flags'] = {
@@ -49,6 +51,8 @@ export const flags: Text['flags'] = {
   instances: '인스턴스 수',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
   log: '에이전트나 배포의 로그. -는 파이프에서 읽음',
+  strict: '모든 경고를 실패로 처리',
+  explain: 'Install이 복사할 것도 보기',
 };
 
 export const exitCodes: Text['exitCodes'] = {

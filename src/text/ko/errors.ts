@@ -1,7 +1,8 @@
 // What went wrong, and what to do next; by error code.
 
 import type { Text } from '../en/index.ts';
-import { agentState, kindText, reasonText, ruleText } from '../say.ts';
+import { agentState, findingLines, kindText, reasonText, ruleText, typed } from '../say.ts';
+import { findings } from './findings.ts';
 import { agentStates, kinds } from './names.ts';
 import { reasons, rules } from './rules.ts';
 
@@ -75,7 +76,10 @@ export const errors: Text['errors'] = {
     hint: '명령을 다시 실행하여 새 계획을 보십시오.',
   }),
   cannotStart: (d) => ({ message: `배포가 성공할 수 없습니다: ${reasonText({ reasons }, d)}` }),
-  revisionBroken: (d) => ({ message: `이 개정은 배포할 수 없습니다: ${reasonText({ reasons }, d)}` }),
+  revisionBroken: (d) => ({
+    message: `이 개정은 배포할 수 없습니다:\n${findingLines({ findings }, d).join('\n')}`,
+    hint: d.folder && `codedeploy-wizard appspec lint ${typed(d.folder)}`,
+  }),
   launchLoop: (d) => ({
     message: `\`${d.asg}\`에서 인스턴스 시작이 계속 실패합니다: ${d.message}`,
     hint: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${d.asg}`,

@@ -2,6 +2,7 @@
 import type { Text } from '../en/index.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { findings, lint } from './findings.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -14,6 +15,8 @@ export const ko: Text = {
   sources,
   rules,
   reasons,
+  findings,
+  lint,
   messages,
   usage,
   errors,

@@ -23,7 +23,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.group': '배포 그룹',
   's3.object': 'S3의 개정',
   'codedeploy.deployment': '배포',
-  file: '파일',
+  'local.path': '파일 또는 폴더',
 };
 
 export const tasks = {
@@ -62,7 +62,6 @@ export const verbs: Text['verbs'] = {
 export const sources: Text['sources'] = {
   flag: '플래그',
   environment: '환경 변수',
-  file: '파일',
   typed: '입력',
   default: '기본값',
   directory: '제안: 폴더 이름',
