@@ -15,9 +15,10 @@ const mayImport: Record<string, string[]> = {
   ui: ['ui', 'engine', 'text'],
   aws: ['aws', 'engine'],
   // Both speak of the deployment: one as a thing that must exist, one as what happens to it.
-  deployments: ['deployments', 'resources', 'aws', 'engine'],
-  resources: ['resources', 'deployments', 'aws', 'engine'],
-  steps: ['steps', 'resources', 'deployments', 'aws', 'engine'],
+  bundle: ['bundle', 'appspec', 'engine'],
+  deployments: ['deployments', 'resources', 'bundle', 'aws', 'engine'],
+  resources: ['resources', 'deployments', 'bundle', 'aws', 'engine'],
+  steps: ['steps', 'resources', 'deployments', 'bundle', 'aws', 'engine'],
   sandbox: ['sandbox', 'engine'],
 };
 

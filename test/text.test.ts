@@ -13,7 +13,8 @@ const leaves = (value: unknown, path = ''): Leaf[] =>
 
 const catalogues = { en: leaves(en), ko: leaves(ko) };
 
-const NUMBERS = 'column count desired failed files from line max min more percent ready seconds to total'.split(' ');
+const NUMBERS =
+  'column count desired done failed files from line max min more percent ready seconds size to total'.split(' ');
 
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {

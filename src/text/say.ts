@@ -27,3 +27,16 @@ export const kindText = (text: { kinds: Record<string, string> }, kind: string):
 
 /** A state that has no name of its own is AWS's word for it. */
 export const agentState = (states: Record<string, string>, state: string): string => states[state] ?? state;
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+const unitOf = (bytes: number) =>
+  Math.min(UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3 + Number.EPSILON));
+const inUnit = (bytes: number, unit: number) => (unit === 0 ? String(bytes) : (bytes / 1000 ** unit).toFixed(1));
+
+/** `3.4 MB` */
+export const sizeText = (bytes: number): string => `${inUnit(bytes, unitOf(bytes))} ${UNITS[unitOf(bytes)]}`;
+
+/** How much of a whole, in the unit of the whole: 12.3 and `40.0 MB`. */
+export const doneText = (done: number, total: number): string => inUnit(done, unitOf(total));
+
+export const percentOf = (done: number, total: number): number => (total > 0 ? Math.floor((done / total) * 100) : 100);

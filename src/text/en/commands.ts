@@ -21,6 +21,8 @@ export const commands = {
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
+  push: 'pack a folder, upload it to S3 and register it as a revision',
+  pushDirectory: 'folder to pack (default: this one)',
 };
 
 export const flags = {

@@ -1,4 +1,5 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
+import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import { messages } from './messages.ts';
@@ -13,7 +14,7 @@ export const en = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...bundle },
   usage,
   errors,
   questions,

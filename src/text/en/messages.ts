@@ -110,8 +110,6 @@ export const messages = {
     `The application \`${d.application}\` has no GitHub connection yet; for a private repository make it once in the console: ${d.url} (Create deployment, My application is stored in GitHub, Connect to GitHub, then Cancel).`,
   githubTokenOther: (d: { token: string; linked: string }) =>
     `The application is connected with the GitHub token \`${d.linked}\`, not \`${d.token}\`.`,
-  packed: (d: { files: number; size: string }) => `Packed ${plural(d.files, 'file')}, ${d.size}`,
-  uploaded: (d: { location: string }) => `Uploaded to ${d.location}`,
   runsAlready: (d: { deployment: string }) => `This revision already runs (deployment ${d.deployment}).`,
   deploymentCreated: (d: { deployment: string }) => `Deployment ${d.deployment} created`,
   watching: (d: { deployment: string; status: string; counts: string }) =>

@@ -22,6 +22,7 @@ export const kinds = {
   'codedeploy.config': 'deployment configuration',
   'codedeploy.group': 'deployment group',
   's3.object': 'revision in S3',
+  'codedeploy.revision': 'registered revision',
   'codedeploy.deployment': 'deployment',
 };
 
@@ -51,6 +52,7 @@ export const steps = {
   app: { title: 'CodeDeploy application', about: 'the application (EC2/On-premises)' },
   group: { title: 'Deployment group', about: 'where and how to deploy' },
   deploy: { title: 'Deployment', about: 'revision, deployment, watch to the end' },
+  push: { title: 'Revision', about: 'this folder, packed, uploaded to S3 and registered' },
 };
 
 export const verbs = {
@@ -126,4 +128,11 @@ export const words = {
   fileTooLarge: 'The file is larger than 1 MB.',
   fileNotKeys: 'The file must hold lines such as `project: shop`.',
   keyTwice: 'is given twice',
+  revision: 'Revision',
+  largestFiles: 'Largest files',
+  location: 'location',
+  files: 'files',
+  size: 'size',
+  packedSize: 'packed',
+  version: 'version',
 };

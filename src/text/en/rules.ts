@@ -76,4 +76,8 @@ export const reasons = {
     `appspec.yml names the script ${d.location} for ${d.event}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
   sourceMissing: (d: { source: string }) =>
     `appspec.yml copies ${d.source}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+  unreadable: (d: { path: string; problem: string }) => `${d.path} cannot be read (${d.problem}).`,
+  nameNotUtf8: (d: { path: string }) => `the name of ${d.path} is not UTF-8. Rename it.`,
+  nameInZip: (d: { path: string }) =>
+    `${d.path} has a backslash or a control character in its name, which unzip programs do not give back. Rename it, leave it out in .codedeployignore, or pack with --bundle-type tar.`,
 };

@@ -20,6 +20,8 @@ export const commands: Text['commands'] = {
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
+  push: '폴더를 묶어 S3에 올리고 개정으로 등록',
+  pushDirectory: '묶을 폴더(기본: 이 폴더)',
 };
 
 export const flags: Text['flags'] = {

@@ -1,5 +1,6 @@
 // 한국어. Console terms as AWS's Korean console has them; event names, enums and error names stay as they are.
 import type { Text } from '../en/index.ts';
+import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import { messages } from './messages.ts';
@@ -14,7 +15,7 @@ export const ko: Text = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...bundle },
   usage,
   errors,
   questions,

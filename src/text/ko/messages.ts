@@ -1,10 +1,10 @@
 // Lines said while working.
 
-import type { Text } from '../en/index.ts';
+import type { messages as en } from '../en/messages.ts';
 import { agentState, kindText } from '../say.ts';
 import { agentStates, kinds, tasks } from './names.ts';
 
-export const messages: Text['messages'] = {
+export const messages: typeof en = {
   nothingToDo: () => '모든 것이 이미 원하는 상태입니다. 할 일이 없습니다.',
   applyThis: (d) => `변경 ${d.count}개를 적용하시겠습니까?`,
   waitVisible: (d) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: AWS에 보일 때까지 대기`,
@@ -85,8 +85,6 @@ export const messages: Text['messages'] = {
   githubConnection: (d) =>
     `애플리케이션 \`${d.application}\`에 아직 GitHub 연결이 없습니다. 비공개 리포지토리라면 콘솔에서 한 번 연결하십시오: ${d.url} (배포 만들기, 애플리케이션을 GitHub에 저장, GitHub에 연결, 그다음 취소)`,
   githubTokenOther: (d) => `애플리케이션에 연결된 GitHub 토큰은 \`${d.linked}\`이며 \`${d.token}\` 토큰이 아닙니다.`,
-  packed: (d) => `파일 ${d.files}개, ${d.size} 크기로 묶었습니다`,
-  uploaded: (d) => `${d.location}에 올렸습니다`,
   runsAlready: (d) => `이 개정은 이미 실행 중입니다(배포 ${d.deployment}).`,
   deploymentCreated: (d) => `배포 ${d.deployment} 생성됨`,
   watching: (d) => `배포 ${d.deployment}: ${d.status}${d.counts ? ` (${d.counts})` : ''}`,

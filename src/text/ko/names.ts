@@ -22,6 +22,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.config': '배포 구성',
   'codedeploy.group': '배포 그룹',
   's3.object': 'S3의 개정',
+  'codedeploy.revision': '등록된 개정',
   'codedeploy.deployment': '배포',
 };
 
@@ -49,6 +50,7 @@ export const steps: Text['steps'] = {
   app: { title: 'CodeDeploy 애플리케이션', about: '애플리케이션(EC2/온프레미스)' },
   group: { title: '배포 그룹', about: '어디에 어떻게 배포할지' },
   deploy: { title: '배포', about: '개정, 배포, 끝까지 지켜보기' },
+  push: { title: '개정', about: '이 폴더를 묶어 S3에 올리고 등록' },
 };
 
 export const verbs: Text['verbs'] = {
@@ -122,4 +124,11 @@ export const words: Text['words'] = {
   fileTooLarge: '파일이 1 MB보다 큽니다.',
   fileNotKeys: '파일에는 `project: shop` 같은 줄이 있어야 합니다.',
   keyTwice: '두 번 지정되었습니다',
+  revision: '개정',
+  largestFiles: '가장 큰 파일',
+  location: '위치',
+  files: '파일 수',
+  size: '크기',
+  packedSize: '묶은 크기',
+  version: '버전',
 };

@@ -71,4 +71,8 @@ export const reasons: Text['reasons'] = {
     `appspec.yml이 ${d.event}에 쓰는 스크립트 ${d.location}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
   sourceMissing: (d) =>
     `appspec.yml이 복사하는 ${d.source}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
+  unreadable: (d) => `${d.path}: 읽을 수 없습니다(${d.problem}).`,
+  nameNotUtf8: (d) => `${d.path}: 이름이 UTF-8이 아닙니다. 이름을 바꾸십시오.`,
+  nameInZip: (d) =>
+    `${d.path}: 이름에 역슬래시나 제어 문자가 있어 압축을 풀 때 그대로 돌아오지 않습니다. 이름을 바꾸거나, .codedeployignore로 제외하거나, --bundle-type tar 옵션으로 묶으십시오.`,
 };
