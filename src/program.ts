@@ -146,11 +146,26 @@ function tree(world: World, text: Text, perform: Perform): Command {
         return make(session, settings, deployStep({ always: !options.ifChanged }));
       },
     );
-    if (step.name === 'deploy') command.option('--if-changed', flags.ifChanged);
+    if (step.name === 'deploy') {
+      command.option('--if-changed', flags.ifChanged);
+      addPush(command);
+    }
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));
       return (await import('./commands/status.ts')).show(session, settings, step);
+    });
+  }
+
+  function addPush(deploy: Command) {
+    const keys = ['project', 'application', 'directory', 'bucket', 'key', 'bundleType', 'includeEnv'];
+    const questions = all.filter(({ key }) => keys.includes(key));
+    const command = about('push', commands.push, deploy)
+      .argument('[directory]', commands.pushDirectory)
+      .addOption(new Option('--type <type>').hideHelp());
+    act(command, questions, async (session, settings, { type }, [directory]) => {
+      Object.assign(settings.given.flags, { ...(type && { bundleType: type }), ...(directory && { directory }) });
+      return (await import('./commands/push.ts')).push(session, settings);
     });
   }
 
@@ -229,11 +244,12 @@ function addQuestions(command: Command, questions: readonly Question[], text: Te
   }
 }
 
-/** Flags that stand on the command line, as raw strings. */
+/** Flags that stand on the command line, as raw strings; those that the command above has as well are taken by that one. */
 function flagsOf(command: Command, questions: readonly Question[]): Record<string, string> {
   const given: Record<string, string> = {};
   for (const { key } of questions) {
-    if (command.getOptionValueSource(key) === 'cli') given[key] = String(command.getOptionValue(key));
+    const holder = [command, command.parent].find((one) => one?.getOptionValueSource(key) === 'cli');
+    if (holder) given[key] = String(holder.getOptionValue(key));
   }
   return given;
 }

@@ -16,9 +16,10 @@ const mayImport: Record<string, string[]> = {
   aws: ['aws', 'engine'],
   appspec: ['appspec', 'engine'],
   // Both speak of the deployment: one as a thing that must exist, one as what happens to it.
-  deployments: ['deployments', 'appspec', 'resources', 'aws', 'engine'],
-  resources: ['resources', 'deployments', 'appspec', 'aws', 'engine'],
-  steps: ['steps', 'resources', 'deployments', 'appspec', 'aws', 'engine'],
+  bundle: ['bundle', 'engine'],
+  deployments: ['deployments', 'appspec', 'bundle', 'resources', 'aws', 'engine'],
+  resources: ['resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
+  steps: ['steps', 'resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   sandbox: ['sandbox', 'engine'],
   // What logs and codes mean is known without AWS.
   explain: ['explain', 'engine'],

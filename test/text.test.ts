@@ -15,7 +15,7 @@ const whole = async (text: typeof en) => leaves({ ...text, explanations: await t
 const catalogues = { en: await whole(en), ko: await whole(ko) };
 
 const NUMBERS =
-  'bytes column count desired errors failed files from infos last line lines max min more percent ready seconds to total warnings'.split(
+  'bytes column count desired done errors failed files from infos last line lines max min more percent ready seconds size to total warnings'.split(
     ' ',
   );
 
@@ -56,6 +56,7 @@ const others: Record<string, Record<string, unknown>[]> = {
   'errors.notReady': [{ what: { kind: 'iam.role', name: 'web' } }, { what: undefined }],
   'errors.servesTraffic': [{}, { asg: undefined }],
   'errors.agentNotVerified': [{}, { evidence: undefined }],
+  'errors.notPackable': [{ why: 'unreadable', data: { path: 'a', problem: 'EACCES' } }],
   'errors.notFound': [{}, { region: undefined, instead: [], kind: 'unheard.of' }],
   'errors.invalidValue': [{}, { rule: 'empty', data: undefined }],
   'errors.unknownCode': [{}, { near: [] }],

@@ -1,5 +1,5 @@
 // The check of a folder as it would be packed, and the refusal of what is broken.
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WizardError } from '../engine/errors.ts';
 import { error, type Finding, inOrder, refuses, START } from './finding.ts';
@@ -28,15 +28,8 @@ export async function lintFolder(folder: string, entries: readonly Entry[]): Pro
       lines: [],
     };
   }
-  const linked = await Promise.all(
-    entries.map(async (entry) =>
-      entry.kind === 'link'
-        ? { ...entry, target: await readlink(join(folder, entry.path)).catch(() => undefined) }
-        : entry,
-    ),
-  );
   return lintWithBundle(await readFile(join(folder, FILE)), ({ os }) => ({
-    tree: treeOf(linked, { ignoreCase: os === 'windows' }),
+    tree: treeOf(entries, { ignoreCase: os === 'windows' }),
     read: (path) => readFile(join(folder, path)),
     has: there,
   }));

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { type Finding, refuses, START, warning } from '../appspec/finding.ts';
 import { FILE, isMisnamed, lintFolder } from '../appspec/folder.ts';
 import { type Linted, lintDocument } from '../appspec/lint.ts';
-import { entriesOf } from '../deployments/pack.ts';
+import { listed } from '../bundle/walk.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
@@ -24,7 +24,7 @@ export async function lint(
   const isFolder = await kindOf(path, full);
   if (explain && !isFolder) throw new WizardError('invalidValue', { where: '--explain', value: path, rule: 'file' });
   const file = isFolder ? join(path, FILE) : path;
-  const linted = isFolder ? await lintFolder(full, await entriesOf(full)) : await lintFile(full);
+  const linted = isFolder ? await lintFolder(full, await listed(full)) : await lintFile(full);
   const { findings, lines, plan } = linted;
   const refused = findings.filter((finding) => refuses(finding, strict));
   return {

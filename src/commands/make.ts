@@ -24,37 +24,9 @@ export interface Made {
 
 /** `step` absent: all of them, in the book's order. */
 export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
-  const { ui, globals } = session;
-  await openPlace(session);
-  const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
-  const want = wanted(answers);
-  const { targets } = want;
-  session.soFar.next = nextCommands(session, step, answers).slice(0, 1);
-  const place = await session.place();
-  const before = step ? fitting(upstreamOf(step), targets) : [];
-  const upstream = await readUpstream(before, place, want);
-  const outcome = await makeItSo(
-    {
-      steps: fitting(step ? [step] : allSteps, targets),
-      place,
-      want,
-      ui,
-      clock: place.clock,
-      signal: session.world.signal,
-      consent: { yes: globals.yes, names: globals.confirm, dryRun: globals.dryRun },
-      interval: globals.pollInterval,
-      timeout: globals.timeout,
-      maybeActed,
-      soFar: session.soFar,
-      show: (changes) => ui.plan(changes, answers),
-      agreed: () => settings.keepAgreed(answers),
-    },
-    upstream,
-  );
-  const pending = outcome.changes.some(({ verb }) => verb !== 'keep');
-  if (globals.dryRun) ui.say(line('dryRun', {}));
+  const { answers, exitCode, outcome } = await walk(session, settings, { step });
   return {
-    exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0,
+    exitCode,
     changes: outcome.changes,
     gives: outcome.gives,
     next: nextCommands(session, step, answers),
@@ -67,6 +39,50 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
       },
     ],
   };
+}
+
+export interface Walk {
+  /** Absent: all of them. */
+  step?: AnyStep;
+  /** What is typed for it, where that is not its name. */
+  command?: string[];
+  /** Nothing that anybody has to agree to. */
+  mild?: boolean;
+}
+
+/** Answers, plan, consent, apply. */
+export async function walk(session: Session, settings: Settings, { step, command, mild = false }: Walk) {
+  const { ui, globals } = session;
+  await openPlace(session);
+  const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
+  const want = wanted(answers);
+  const { targets } = want;
+  const again = sameCommand(session, command ?? [step?.name ?? 'init'], answers);
+  session.soFar.next = [again];
+  const place = await session.place();
+  const before = step ? fitting(upstreamOf(step), targets) : [];
+  const upstream = await readUpstream(before, place, want);
+  const outcome = await makeItSo(
+    {
+      steps: fitting(step ? [step] : allSteps, targets),
+      place,
+      want,
+      ui,
+      clock: place.clock,
+      signal: session.world.signal,
+      consent: { yes: globals.yes || mild, names: globals.confirm, dryRun: globals.dryRun },
+      interval: globals.pollInterval,
+      timeout: globals.timeout,
+      maybeActed,
+      soFar: session.soFar,
+      show: (changes) => ui.plan(changes, answers),
+      agreed: () => settings.keepAgreed(answers),
+    },
+    upstream,
+  );
+  const pending = outcome.changes.some(({ verb }) => verb !== 'keep');
+  if (globals.dryRun) ui.say(line('dryRun', {}));
+  return { answers, want, place, again, outcome, exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0 };
 }
 
 /** Opens the account first, so that it is said first. Without credentials somebody at a terminal is offered the sandbox. */
@@ -126,6 +142,11 @@ export async function ask(
 
 /** The command that does the same without questions comes first, then what is worth doing next. */
 function nextCommands(session: Session, step: AnyStep | undefined, answers: Answer[]): string[] {
+  const following = step && allSteps[allSteps.findIndex(({ name }) => name === step.name) + 1];
+  return [sameCommand(session, [step?.name ?? 'init'], answers), suggest(session, following?.name ?? 'status')];
+}
+
+function sameCommand(session: Session, command: string[], answers: Answer[]): string {
   const told = answers.filter(
     ({ source, question, value }) =>
       !(Array.isArray(value) && value.length === 0) &&
@@ -137,6 +158,5 @@ function nextCommands(session: Session, step: AnyStep | undefined, answers: Answ
     return [flagOf(key), Array.isArray(value) ? value.join(',') : String(value)];
   });
   const consent = ['--yes', ...session.globals.confirm.flatMap((name) => ['--confirm', name])];
-  const following = step && allSteps[allSteps.findIndex(({ name }) => name === step.name) + 1];
-  return [suggest(session, step?.name ?? 'init', ...flags, ...consent), suggest(session, following?.name ?? 'status')];
+  return suggest(session, ...command, ...flags, ...consent);
 }

@@ -43,6 +43,9 @@ export async function resetSandbox(
 ): Promise<{ data: unknown; blocks: Block[] }> {
   const { file, store } = storeOf(session, settings);
   const region = session.globals.region ?? session.world.env.AWS_REGION ?? 'ap-northeast-2';
-  if (!session.globals.dryRun) store.save(scenarios[scenario as keyof typeof scenarios](region));
+  if (!session.globals.dryRun) {
+    store.save(scenarios[scenario as keyof typeof scenarios](region));
+    store.bytes.clear();
+  }
   return { data: { file, scenario }, blocks: [{ lines: [`${session.text.words.sandbox}: ${scenario}`] }] };
 }

@@ -1,5 +1,6 @@
 // Commands to run next: whole, and in the same place as this run.
 import type { Session } from '../session.ts';
+import { typed } from '../text/say.ts';
 
 /** `words` as they would be typed; what is not safe in a shell is quoted. */
 export function suggest({ program, globals }: Session, ...words: string[]): string {
@@ -11,7 +12,5 @@ export function suggest({ program, globals }: Session, ...words: string[]): stri
     '--config': globals.config,
     '--env': globals.env,
   }).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  return [program, ...words, ...where].map(quoted).join(' ');
+  return [program, ...words, ...where].map(typed).join(' ');
 }
-
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -52,6 +52,8 @@ export interface StoredObject {
   version?: string;
   eTag?: string;
   metadata: Record<string, string>;
+  /** In bytes. */
+  size: number;
 }
 
 /** What S3 says about an object, or undefined when it, or its bucket, is not there. */
@@ -65,6 +67,7 @@ export async function headObject(
       ...(head.VersionId && head.VersionId !== 'null' && { version: head.VersionId }),
       ...(head.ETag && { eTag: unquoted(head.ETag) }),
       metadata: head.Metadata ?? {},
+      size: head.ContentLength ?? 0,
     };
   } catch (error) {
     // The answer to a HEAD has no body, so the error has no name: its status and headers are all there is.
@@ -76,6 +79,8 @@ export async function headObject(
         { cause: error },
       );
     if (httpStatus(error) === 404) return undefined;
+    // To who may not list a bucket, an object that is not there is forbidden as well.
+    if (httpStatus(error) === 403) throw new WizardError('bucketDenied', { bucket, key }, { cause: error });
     throw error;
   }
 }

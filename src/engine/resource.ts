@@ -11,6 +11,8 @@ export const line = <K extends MessageKey>(key: K, data: MessageData<K>): Line =
 export interface Progress {
   say(line: Line): void;
   warn(line: Line): void;
+  /** How far it has come, told again and again; undefined when it is there. */
+  advance(line: Line | undefined): void;
   /** Something happened to one instance of a deployment. */
   target(event: { deploymentId: string; instance: string; event: string; status: string; message?: string }): void;
 }
@@ -76,6 +78,9 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'blueGreenRenames',
   'noBucketVersioning',
   'revisionWarning',
+  'notPacked',
+  'linksOutside',
+  'envPacked',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

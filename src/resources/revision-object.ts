@@ -1,70 +1,65 @@
-// A packed folder in S3. Its key is made from its content, so the same folder is uploaded once.
-
-import { FILE } from '../appspec/folder.ts';
+// A packed folder in S3.
 import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import type { Pack } from '../deployments/pack.ts';
+import type { Tree } from '../bundle/tree.ts';
 import { headObject, nameOf } from '../deployments/revision.ts';
+import { nameIn, type Target, type Uploaded, upload } from '../deployments/upload.ts';
 import { WizardError } from '../engine/errors.ts';
-import { type Line, line, type Resource } from '../engine/resource.ts';
+import { type Line, line, type Progress, type Resource } from '../engine/resource.ts';
 
 export interface FoundObject {
+  location: string;
   sha256: string;
   version?: string;
   eTag?: string;
 }
 
-export const revisionKey = (application: string, { sha256 }: Pick<Pack, 'sha256'>) =>
-  `${application}/${sha256.slice(0, 12)}.zip`;
+export interface RevisionObject extends Resource<FoundObject> {
+  /** The archive, where this run has made it. */
+  uploaded(): Uploaded | undefined;
+}
 
-export function revisionObject(place: Place, bucket: string, key: string, pack: Pack): Resource<FoundObject> {
+export function revisionObject(place: Place, target: Target, tree: Tree): RevisionObject {
   const { s3 } = place.aws;
-  const { sha256, bytes, files, size, warnings } = pack;
-  const name = nameOf({ bucket, key });
+  const { bucket } = target;
+  const name = nameOf(target);
   const noBucket = (cause: unknown) =>
     new WizardError('notFound', { kind: 's3.bucket', name: bucket, region: place.region, instead: [] }, { cause });
+  let uploaded: Uploaded | undefined;
+  async function send(progress: Progress) {
+    uploaded = await upload(place, target, tree, progress);
+    progress.say(line('uploaded', { location: name, size: uploaded.size }));
+  }
 
   return {
     kind: 's3.object',
     name,
-    spec: { sha256 },
+    // Of the tree: the archive itself is made only to be sent.
+    spec: { sha256: tree.digest },
+    uploaded: () => uploaded,
     async read() {
-      const object = await headObject(place, { bucket, key });
+      const object = await headObject(place, target);
       if (!object) return undefined;
       const { metadata, version, eTag } = object;
-      return { sha256: metadata.sha256 ?? '', version, eTag };
+      return { location: name, sha256: metadata.sha256 ?? '', version, eTag };
     },
-    async create(progress) {
-      progress.say(line('packed', { files, size: sizeText(size) }));
-      await s3.putObject({
-        Bucket: bucket,
-        Key: key,
-        Body: bytes,
-        ContentType: 'application/zip',
-        Metadata: { sha256 },
-      });
-      progress.say(line('uploaded', { location: name }));
-    },
-    async notes(found): Promise<Line[]> {
-      const strange = warnings.map((finding) => line('revisionWarning', { file: FILE, finding }));
-      if (found) return strange;
+    create: send,
+    update: (_, progress) => send(progress),
+    // A key that is made from the content never means other content; one that was asked for gets what is pushed there.
+    mayUpdate: () => !target.key.includes(nameIn(tree)),
+    async notes(found, differs): Promise<Line[]> {
+      if (found && differs.length === 0) return [line('revisionThere', { location: name }), ...tree.warnings];
+      const { files, size, type } = tree;
+      const known = [line('willPack', { files, size, type }), ...tree.warnings];
       try {
         const versioning = await unless('AccessDenied', () => s3.getBucketVersioning({ Bucket: bucket }));
         return versioning && versioning.Status !== 'Enabled'
-          ? [...strange, line('noBucketVersioning', { bucket })]
-          : strange;
+          ? [...known, line('noBucketVersioning', { bucket })]
+          : known;
       } catch (error) {
         // To a HEAD of an object a missing bucket is a missing object; this answer tells them apart.
         throw isNamed(error, 'NoSuchBucket') ? noBucket(error) : error;
       }
     },
   };
-}
-
-function sizeText(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
-  return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
 }

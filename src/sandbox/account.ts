@@ -20,13 +20,33 @@ export interface Account {
   readonly id: string;
   /** The folder in which the program was started: local revisions and git are read from here. */
   readonly cwd: string;
+  /** Bytes too many for the state, by name. */
+  readonly bytes: Bytes;
   /** `prefix` and `length` characters of `alphabet`, different each time, the same in each run of the same calls. */
   newId(prefix: string, length: number, alphabet?: string): string;
 }
 
+export interface Bytes {
+  put(name: string, bytes: Uint8Array): void;
+  /** `length` bytes from `start` on. */
+  get(name: string, start: number, length: number): Buffer;
+  drop(name: string): void;
+  clear(): void;
+}
+
+export function heldInMemory(): Bytes {
+  const pieces = new Map<string, Buffer>();
+  return {
+    put: (name, bytes) => void pieces.set(name, Buffer.from(bytes)),
+    get: (name, start, length) => pieces.get(name)!.subarray(start, start + length),
+    drop: (name) => void pieces.delete(name),
+    clear: () => pieces.clear(),
+  };
+}
+
 const HEX = '0123456789abcdef';
 
-export function openAccount(state: State, cwd: string): Account {
+export function openAccount(state: State, cwd: string, bytes = heldInMemory()): Account {
   return {
     state,
     get now() {
@@ -35,6 +55,7 @@ export function openAccount(state: State, cwd: string): Account {
     region: state.region,
     id: state.account,
     cwd,
+    bytes,
     newId(prefix, length, alphabet = HEX) {
       // A linear congruential walk: looks like an id, needs no randomness, repeats exactly.
       let seed = (state.counter++ * 2654435761 + 97531) >>> 0;

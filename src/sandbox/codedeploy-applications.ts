@@ -13,6 +13,7 @@ type ApplicationOperation =
   | 'listTagsForResource'
   | 'tagResource'
   | 'registerApplicationRevision'
+  | 'getApplicationRevision'
   | 'listGitHubAccountTokenNames';
 
 export const handlers: Pick<Handlers<'codeDeploy', Account>, ApplicationOperation> = {
@@ -77,6 +78,23 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, ApplicationOperatio
     const others = (revisions[name] ?? []).filter((one) => revisionKey(one.revision) !== revisionKey(checked));
     revisions[name] = [...others, { revision: checked, description, registeredAt: account.now }];
     return {};
+  },
+
+  getApplicationRevision({ applicationName, revision }, account) {
+    const { name } = applicationNamed(account, applicationName);
+    const asked = revisionKey(checkRevision(revision));
+    const found = (account.state.codeDeploy.revisions[name] ?? []).find((one) => revisionKey(one.revision) === asked);
+    if (!found)
+      return refuse('RevisionDoesNotExistException', 'The revision does not exist with the IAM user or AWS account.');
+    return {
+      applicationName: name,
+      revision: found.revision,
+      revisionInfo: {
+        description: found.description,
+        registerTime: new Date(found.registeredAt),
+        deploymentGroups: [],
+      },
+    };
   },
 
   listGitHubAccountTokenNames({ nextToken } = {}, { state }) {

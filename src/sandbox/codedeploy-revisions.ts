@@ -67,8 +67,17 @@ export function download(account: Account, instance: Instance, revision: Revisio
   const actual = unquoted(object.etag);
   if (eTag && unquoted(eTag) !== actual)
     return `Expected deployment artifact bundle etag ${unquoted(eTag)} but was actually ${actual}`;
-  if (object.bundle.broken) return object.bundle.broken;
+  const { form, broken } = object.bundle;
+  if (broken) return broken;
+  const cannot = form && unpackError(form, revision.s3Location?.bundleType);
+  if (cannot) return cannot;
   return { key: s3Key(bucketName, key, object.versionId) };
+}
+
+/** The agent unpacks with what the declared type says: tar also reads what is compressed, nothing else goes. */
+function unpackError(form: NonNullable<Bundle['form']>, declared: string | undefined): string | undefined {
+  if (declared === form || (declared === 'tar' && form === 'tgz')) return undefined;
+  return declared === 'zip' ? 'Zip end of central directory signature not found' : 'Error extracting tar archive: 2';
 }
 
 const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');

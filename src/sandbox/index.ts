@@ -1,7 +1,7 @@
 // The embedded account: answers every operation in this process, below the SDK's own serialisation, signing and retry.
 // Behaviour sheet: docs/sandbox.md.
 import type { Handlers, ServiceName } from '../aws/operations.ts';
-import { type Account, openAccount, refuse } from './account.ts';
+import { type Account, type Bytes, heldInMemory, openAccount, refuse } from './account.ts';
 import * as autoScaling from './auto-scaling.ts';
 import * as cloudWatch from './cloudwatch.ts';
 import * as codeDeploy from './codedeploy.ts';
@@ -32,6 +32,8 @@ const movers: ((account: Account) => void)[] = [ec2.advance, autoScaling.advance
 export interface Store {
   load(): State | undefined;
   save(state: State): void;
+  /** What is too large for the state. */
+  readonly bytes: Bytes;
 }
 
 export interface Call {
@@ -63,11 +65,12 @@ export function createSandbox(options: SandboxOptions) {
   const { store, onCall } = options;
   let state = store.load() ?? startOf(options);
   const calls: Call[] = [];
+  let last: Promise<unknown> = Promise.resolve();
 
   const move = (milliseconds: number) => {
     // In small strides: what becomes ready in one stride is seen by what waits for it in the next.
     const until = state.now + milliseconds;
-    const account = openAccount(state, options.cwd);
+    const account = openAccount(state, options.cwd, store.bytes);
     while (state.now < until) {
       state.now = Math.min(until, state.now + 5_000);
       for (const advance of movers) advance(account);
@@ -84,35 +87,42 @@ export function createSandbox(options: SandboxOptions) {
     async sleep(milliseconds: number) {
       move(milliseconds);
     },
-    async answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-      const call = { service, operation, write, input };
-      if (write) {
-        // Another process may have written since; its account is taken over, and catches up with our clock.
-        const { now, calls } = state;
-        state = store.load() ?? state;
-        state.calls = Math.max(state.calls, calls);
-        if (state.now < now) move(now - state.now);
-      }
-      state.calls++;
-      if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
-        refuse(
-          service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException',
-          'Rate exceeded',
-          service === 'ec2' ? 503 : 400,
-        );
-      }
-      onCall?.(call, 'before');
-      calls.push(call);
-      move(CALL_TAKES);
-      const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
-      if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
-      const output = structuredClone(await handler(input, openAccount(state, options.cwd)));
-      if (write) store.save(state);
-      onCall?.(call, 'after');
-      return output;
+    /** One after the other: calls that are made side by side must not lose each other's writes. */
+    answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
+      const answered = last.then(() => answer(service, operation, write, input));
+      last = answered.catch(() => {});
+      return answered;
     },
     save: () => store.save(state),
   };
+
+  async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
+    const call = { service, operation, write, input };
+    if (write) {
+      // Another process may have written since; its account is taken over, and catches up with our clock.
+      const { now, calls } = state;
+      state = store.load() ?? state;
+      state.calls = Math.max(state.calls, calls);
+      if (state.now < now) move(now - state.now);
+    }
+    state.calls++;
+    if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
+      refuse(
+        service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException',
+        'Rate exceeded',
+        service === 'ec2' ? 503 : 400,
+      );
+    }
+    onCall?.(call, 'before');
+    calls.push(call);
+    move(CALL_TAKES);
+    const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
+    if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
+    const output = structuredClone(await handler(input, openAccount(state, options.cwd, store.bytes)));
+    if (write) store.save(state);
+    onCall?.(call, 'after');
+    return output;
+  }
 }
 
 function startOf(options: SandboxOptions): State {
@@ -125,6 +135,7 @@ function startOf(options: SandboxOptions): State {
 export function memoryStore(initial?: State): Store {
   let kept = initial && JSON.stringify(initial);
   return {
+    bytes: heldInMemory(),
     load: () => (kept ? (JSON.parse(kept) as State) : undefined),
     save: (state) => {
       kept = JSON.stringify(state);

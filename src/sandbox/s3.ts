@@ -1,12 +1,20 @@
-// S3 in the sandbox: buckets and the revisions put there, of which only the list of files and the appspec are kept.
-import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
+// S3 in the sandbox: buckets and the revisions put there.
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, page, refuse } from './account.ts';
-import { readBundle } from './bundle.ts';
-import type { Bucket } from './state.ts';
+import { inMemory, readBundle } from './bundle.ts';
+import {
+  addVersion,
+  bytesOf,
+  checkBytes,
+  etagOf,
+  headed,
+  headless,
+  lowerCased,
+  opened,
+  versionOf,
+} from './s3-objects.ts';
+import { handlers as uploads } from './s3-uploads.ts';
 
-const VERSION_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
 const MOST_BYTES = 5 * 1024 ** 3;
 
 export const handlers: Handlers<'s3', Account> = {
@@ -50,63 +58,23 @@ export const handlers: Handlers<'s3', Account> = {
     };
   },
 
-  async putObject({ Bucket: name = '', Key = '', Body, Metadata = {}, IfNoneMatch }, account) {
+  async putObject({ Bucket: name = '', Key = '', Metadata = {}, IfNoneMatch, ...sent }, account) {
     const bucket = opened(account, name);
     if (Buffer.byteLength(Key) > 1024) refuse('KeyTooLongError', 'Your key is too long');
-    const versions = bucket.objects[Key] ?? [];
-    if (IfNoneMatch === '*' && versions.length > 0)
+    if (IfNoneMatch === '*' && (bucket.objects[Key] ?? []).length > 0)
       refuse('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
-    const bytes = await bytesOf(Body);
+    const bytes = await bytesOf(sent.Body);
     if (bytes.length > MOST_BYTES) refuse('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
-    const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
-    const versionId = bucket.versioning ? account.newId('', 32, VERSION_LETTERS) : 'null';
-    const version = {
-      versionId,
+    checkBytes(bytes, sent);
+    const etag = etagOf(bytes);
+    const { versionId } = addVersion(account, bucket, Key, {
       etag,
       size: bytes.length,
-      metadata: Object.fromEntries(Object.entries(Metadata).map(([key, value]) => [key.toLowerCase(), value])),
-      modifiedAt: account.now,
-      bundle: await readBundle(Key, bytes),
-    };
-    bucket.objects[Key] = bucket.versioning ? [...versions, version] : [version];
+      metadata: lowerCased(Metadata),
+      bundle: await readBundle(inMemory(bytes)),
+    });
     return { ETag: etag, ...versionOf(bucket, versionId) };
   },
+
+  ...uploads,
 };
-
-/** Only a bucket with versioning says which version. */
-const versionOf = ({ versioning }: Bucket, versionId: string) => (versioning ? { VersionId: versionId } : {});
-
-function opened({ state, region }: Account, name: string): Bucket {
-  const bucket = state.s3.buckets[name];
-  if (!bucket) return refuse('NoSuchBucket', 'The specified bucket does not exist', 404);
-  if (bucket.region !== region)
-    refuse(
-      'PermanentRedirect',
-      'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
-      301,
-    );
-  return bucket;
-}
-
-function headed({ state, region }: Account, name: string): Bucket {
-  const bucket = state.s3.buckets[name];
-  if (!bucket) return headless('NotFound', 404);
-  if (bucket.region !== region) headless('Unknown', 301, { 'x-amz-bucket-region': bucket.region });
-  return bucket;
-}
-
-/** The answer to a HEAD has no body, so the SDK knows neither the error's code nor its message. */
-function headless(name: string, httpStatusCode: number, headers: Record<string, string> = {}): never {
-  throw Object.assign(new Error('UnknownError'), {
-    name,
-    $fault: 'client',
-    $metadata: { httpStatusCode, requestId: 'sandbox', attempts: 1 },
-    $response: { statusCode: httpStatusCode, headers },
-  });
-}
-
-async function bytesOf(body: unknown): Promise<Buffer> {
-  if (body === undefined) return Buffer.alloc(0);
-  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body);
-  return buffer(body as AsyncIterable<Uint8Array>);
-}

@@ -307,6 +307,8 @@ export interface DeploymentConfig {
 /** What is inside an uploaded bundle; the bytes themselves are not kept. */
 export interface Bundle {
   files: string[];
+  /** What kind of archive its bytes are, whatever its key says. */
+  form?: 'zip' | 'tar' | 'tgz';
   appspec?: string;
   /** The archive could not be read: why. */
   broken?: string;
@@ -329,6 +331,18 @@ export interface Bucket {
       bundle: Bundle;
     }[]
   >;
+  /** Multipart uploads that are not finished, by id; the bytes of their parts are kept beside the state. */
+  uploads?: Record<string, MultipartUpload>;
+}
+
+export interface MultipartUpload {
+  key: string;
+  metadata: Record<string, string>;
+  initiatedAt: number;
+  /** Whether each part must come with its SHA-256. */
+  sha256: boolean;
+  /** By part number. */
+  parts: Record<number, { etag: string; size: number; sha256?: string; modifiedAt: number }>;
 }
 
 export interface SsmCommand {

@@ -1,5 +1,16 @@
 // The sandbox's state on disk, so that one command sees what the one before it made. Written whole or not at all.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WizardError } from '../engine/errors.ts';
 import type { Store } from './index.ts';
@@ -11,7 +22,27 @@ export const stateFile = (env: Record<string, string | undefined>, home: string,
   join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'codedeploy-wizard', `sandbox-${project}.json`);
 
 export function fileStore(file: string): Store {
+  const pieces = file.replace(/(\.json)?$/, '.parts');
   return {
+    bytes: {
+      put(name, bytes) {
+        mkdirSync(pieces, { recursive: true, mode: 0o700 });
+        const next = join(pieces, `${name}.${process.pid}.tmp`);
+        writeFileSync(next, bytes, { mode: 0o600 });
+        renameSync(next, join(pieces, name));
+      },
+      get(name, start, length) {
+        const into = Buffer.alloc(length);
+        const handle = openSync(join(pieces, name), 'r');
+        try {
+          return into.subarray(0, readSync(handle, into, 0, length, start));
+        } finally {
+          closeSync(handle);
+        }
+      },
+      drop: (name) => rmSync(join(pieces, name), { force: true }),
+      clear: () => rmSync(pieces, { recursive: true, force: true }),
+    },
     load() {
       let text: string;
       try {

@@ -2,7 +2,7 @@
 
 import { lintFolder, refuseBroken } from '../appspec/folder.ts';
 import type { Place } from '../aws/place.ts';
-import { entriesOf } from '../deployments/pack.ts';
+import { listed } from '../bundle/walk.ts';
 import { confirm, list, type Question, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { host, hostDigest, hostSpec } from '../resources/host.ts';
@@ -157,7 +157,7 @@ export const ami = step('ami', {
 
 async function destinationsOf(place: Place, directory: string): Promise<string[]> {
   const folder = directory.startsWith('/') ? directory : `${place.cwd}/${directory}`;
-  const { findings, spec } = await lintFolder(folder, await entriesOf(folder).catch(() => []));
+  const { findings, spec } = await lintFolder(folder, await listed(folder).catch(() => []));
   refuseBroken(folder, findings);
   const destinations = new Set(spec?.files.map(({ destination }) => destination));
   return [...destinations].filter((path) => rules.cleanPaths([path]) === undefined);

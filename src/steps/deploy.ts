@@ -1,50 +1,19 @@
 // Step 6: a revision, from S3, GitHub or a folder here, is deployed to the group and watched to its end.
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Place } from '../aws/place.ts';
-import { pack } from '../deployments/pack.ts';
+import { keyOf, treeOf } from '../deployments/local-revision.ts';
 import { readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
-import { WizardError } from '../engine/errors.ts';
-import { confirm, flagOf, select, text } from '../engine/question.ts';
+import { confirm, select, text } from '../engine/question.ts';
 import { deployment } from '../resources/deployment.ts';
-import { revisionKey, revisionObject } from '../resources/revision-object.ts';
+import { revisionObject } from '../resources/revision-object.ts';
 import { application } from './app.ts';
 import { group, groupName } from './group.ts';
-import { directory, source } from './revision-source.ts';
-import { buckets } from './roles.ts';
-import * as rules from './rules.ts';
+import { bucket, bundleType, directory, from, includeEnv, source } from './revision-source.ts';
 import { type Look, step } from './step.ts';
 
-const from =
-  (...sources: string[]) =>
-  ({ want }: Look) =>
-    sources.includes(String(want.source));
-
-const bucket = text<Look>('bucket', {
-  when: from('s3', 'local'),
-  check: rules.bucketName,
-  suggest: async ({ want, place }) => {
-    if (typeof want.revisionBucket === 'string') return { value: want.revisionBucket, from: 'project' };
-    const [only, ...others] = await buckets(await place());
-    return only && others.length === 0 ? { value: only, from: 'onlyOne' } : undefined;
-  },
-  choices: async ({ place }) => (await buckets(await place())).map((value) => ({ value, label: value })),
-});
-
-const key = text<Look>('key', {
+export const key = text<Look>('key', {
   when: from('s3'),
   check: (value) => (!value.startsWith('/') && Buffer.byteLength(value) <= 1024 ? undefined : { rule: 'objectKey' }),
-});
-
-const bundleType = select<Look, 'zip' | 'tar' | 'tgz'>('bundleType', ['zip', 'tar', 'tgz'], {
-  when: from('s3'),
-  quiet: true,
-  suggest: ({ want }) => {
-    const [, ending] = /\.(zip|tar|tgz|tar\.gz)$/i.exec(String(want.key)) ?? [];
-    const value = ending?.toLowerCase().replace('tar.gz', 'tgz') as 'zip' | 'tar' | 'tgz' | undefined;
-    return value && { value, from: 'bundle' };
-  },
 });
 
 const versionId = text<Look, string | undefined>('versionId', {
@@ -121,6 +90,7 @@ export const deployStep = ({ always }: { always: boolean }) =>
       bucket,
       key,
       bundleType,
+      includeEnv,
       versionId,
       repository,
       commit,
@@ -149,13 +119,11 @@ export const deployStep = ({ always }: { always: boolean }) =>
         const { bucket, key, bundleType, versionId: version } = want;
         return { deployment: deploys(await pinned(place, { bucket, key, bundleType, version })) };
       }
-      const folder = await existingFolder(place, want.directory ?? '.');
-      // Packed once: what was agreed to is what is uploaded, whatever happens in the folder meanwhile.
-      const packed = await place.once(`pack ${folder}`, () => pack(folder));
-      const stored = { bucket: want.bucket, key: revisionKey(want.application, packed) };
+      const tree = await treeOf(place, want);
+      const stored = { bucket: want.bucket, key: keyOf(want, tree) };
       return {
-        revision: revisionObject(place, stored.bucket, stored.key, packed),
-        deployment: deploys({ ...stored, bundleType: 'zip' }),
+        revision: revisionObject(place, stored, tree),
+        deployment: deploys({ ...stored, bundleType: tree.type }),
       };
     },
     gives: {
@@ -165,11 +133,3 @@ export const deployStep = ({ always }: { always: boolean }) =>
   });
 
 export const deploy = deployStep({ always: false });
-
-async function existingFolder({ cwd }: Place, directory: string): Promise<string> {
-  const folder = resolve(cwd, directory);
-  const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory())
-    throw new WizardError('invalidValue', { where: flagOf('directory'), value: directory, rule: 'file' });
-  return folder;
-}

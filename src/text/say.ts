@@ -71,3 +71,15 @@ export interface Explanation {
   /** The likeliest first. */
   causes: [Cause, ...Cause[]];
 }
+const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+const unitOf = (bytes: number) =>
+  Math.min(UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3 + Number.EPSILON));
+const inUnit = (bytes: number, unit: number) => (unit === 0 ? String(bytes) : (bytes / 1000 ** unit).toFixed(1));
+
+/** `3.4 MB` */
+export const sizeText = (bytes: number): string => `${inUnit(bytes, unitOf(bytes))} ${UNITS[unitOf(bytes)]}`;
+
+/** How much of a whole, in the unit of the whole: 12.3 and `40.0 MB`. */
+export const doneText = (done: number, total: number): string => inUnit(done, unitOf(total));
+
+export const percentOf = (done: number, total: number): number => (total > 0 ? Math.floor((done / total) * 100) : 100);

@@ -32,6 +32,7 @@ export function jsonFace({ write, text, lines }: { write(output: string): void; 
       if (message && message !== waitedFor) event('wait', { message });
       waitedFor = message;
     },
+    advance: (line) => line && event('progress', { code: line.key, ...line.data, message: say(text, line) }),
     say: (line) => event('log', { code: line.key, message: say(text, line) }),
     warn: (line) => event('warning', { code: line.key, message: say(text, line) }),
     target: ({ event: lifecycleEvent, ...target }) => event('target', { ...target, lifecycleEvent }),

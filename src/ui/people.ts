@@ -32,6 +32,8 @@ export interface People {
 }
 
 const HEARTBEAT = 60_000;
+/** Between two lines about something that moves on all the time. */
+const STRIDE = 10_000;
 /** Of a table where no terminal says how wide it is. */
 const COLUMNS = 80;
 /** Characters of a value in the plan: enough to know it by. */
@@ -67,6 +69,7 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
   const colour = { create: paint.green, update: paint.yellow, keep: paint.dim, remove: paint.red };
   const nameOf = ({ kind, name }: Pick<Change, 'kind' | 'name'>) => `${kindText({ kinds }, kind)} ${paint.bold(name)}`;
   let waiting: { message: string; since: number } | undefined;
+  let advancedAt: number | undefined;
 
   const plain = (json: unknown): string => {
     if (json === null || json === undefined) return words.none;
@@ -143,6 +146,18 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
       if (waiting?.message === message && now() - waiting.since < HEARTBEAT) return;
       note(paint.dim(wrapped(`… ${waiting?.message === message ? `${words.stillWaiting}: ` : ''}${message}`)));
       waiting = { message, since: now() };
+    },
+    advance(line) {
+      if (!line) {
+        live?.clear();
+        advancedAt = undefined;
+        return;
+      }
+      if (live && !quiet) return live.show(say(text, line));
+      advancedAt ??= now();
+      if (now() - advancedAt < STRIDE) return;
+      note(paint.dim(wrapped(`… ${say(text, line)}`)));
+      advancedAt = now();
     },
     say: (line) => note(wrapped(say(text, line))),
     warn: (line) => note(paint.yellow(wrapped(`${words.warning}: ${say(text, line)}`))),

@@ -57,6 +57,7 @@ let said: Line[];
 const progress: Progress = {
   say: (line) => said.push(line),
   warn: (line) => said.push(line),
+  advance: () => {},
   target: ({ deploymentId, instance, event, status }) => told.push(`${deploymentId} ${instance} ${event} ${status}`),
 };
 

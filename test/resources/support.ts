@@ -33,6 +33,7 @@ export const progress: Progress = {
   say: (line) => said.push(line),
   warn: (line) => said.push(line),
   target: () => {},
+  advance: () => {},
 };
 
 export const named = (name: string, message = '') =>

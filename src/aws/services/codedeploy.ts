@@ -12,6 +12,7 @@ import {
   DeleteDeploymentConfigCommand,
   DeleteDeploymentGroupCommand,
   GetApplicationCommand,
+  GetApplicationRevisionCommand,
   GetDeploymentCommand,
   GetDeploymentConfigCommand,
   GetDeploymentGroupCommand,
@@ -33,6 +34,7 @@ export const Client = CodeDeployClient;
 export const reads = {
   getApplication: GetApplicationCommand,
   listApplications: ListApplicationsCommand,
+  getApplicationRevision: GetApplicationRevisionCommand,
   listTagsForResource: ListTagsForResourceCommand,
   getDeploymentGroup: GetDeploymentGroupCommand,
   listDeploymentGroups: ListDeploymentGroupsCommand,

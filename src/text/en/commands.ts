@@ -24,6 +24,8 @@ export const commands = {
   explain: 'an error code, message, log or deployment in plain words',
   appspec: 'appspec.yml and the scripts it names',
   appspecLint: 'what the agent would refuse, and what would fail later: a folder as it is packed, or one file',
+  push: 'pack a folder, upload it to S3 and register it as a revision',
+  pushDirectory: 'folder to pack (default: this one)',
 };
 
 export const flags = {

@@ -95,6 +95,13 @@ export const errors = {
     message: `This revision cannot be deployed:\n${findingLines({ findings }, d).join('\n')}`,
     hint: d.folder && `codedeploy-wizard appspec lint ${typed(d.folder)}`,
   }),
+  notPackable: (d: Reason): Sentence => ({
+    message: `This folder cannot be packed: ${reasonText({ reasons }, d)}`,
+  }),
+  folderChanged: (d: { path: string }): Sentence => ({
+    message: `${d.path} has changed while the folder was packed. What was begun was given up: the revision would not be what its name says.`,
+    hint: 'Wait until nothing writes into the folder, then run the same command again.',
+  }),
   launchLoop: (d: { asg: string; message: string }): Sentence => ({
     message: `Launches in \`${d.asg}\` keep failing: ${d.message}`,
     hint: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${d.asg}`,
@@ -110,6 +117,14 @@ export const errors = {
   denied: (d: { operation: string; message: string }): Sentence => ({
     message: `AWS denies ${d.operation}: ${d.message}`,
     hint: 'Allow this action to the caller, then run the same command again: it continues.',
+  }),
+  bucketDenied: (d: { bucket: string; key: string }): Sentence => ({
+    message: `S3 does not say whether \`${d.key}\` is in the bucket \`${d.bucket}\`: permission is missing, or the bucket belongs to somebody else.`,
+    hint: 'Allow the caller s3:ListBucket on the bucket and s3:GetObject and s3:PutObject on its objects, then run the same command again.',
+  }),
+  keyDenied: (d: { bucket: string; message: string }): Sentence => ({
+    message: `The bucket \`${d.bucket}\` encrypts with a KMS key that cannot be used: ${d.message}`,
+    hint: 'Allow the caller kms:GenerateDataKey and kms:Decrypt on that key, and the role of the instances kms:Decrypt; then run the same command again.',
   }),
   wrongAccount: (d: { expected: string; account: string }): Sentence => ({
     message: `This is account ${d.account}, not the expected ${d.expected}. Nothing was written.`,

@@ -1,4 +1,5 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
+import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
@@ -17,7 +18,7 @@ export const en = {
   reasons,
   findings,
   lint,
-  messages,
+  messages: { ...messages, ...bundle },
   usage,
   errors,
   questions,

@@ -22,6 +22,7 @@ export const kinds = {
   'codedeploy.config': 'deployment configuration',
   'codedeploy.group': 'deployment group',
   's3.object': 'revision in S3',
+  'codedeploy.revision': 'registered revision',
   'codedeploy.deployment': 'deployment',
   'local.path': 'file or folder',
 };
@@ -52,6 +53,7 @@ export const steps = {
   app: { title: 'CodeDeploy application', about: 'the application (EC2/On-premises)' },
   group: { title: 'Deployment group', about: 'where and how to deploy' },
   deploy: { title: 'Deployment', about: 'revision, deployment, watch to the end' },
+  push: { title: 'Revision', about: 'this folder, packed, uploaded to S3 and registered' },
 };
 
 export const verbs = {
@@ -65,6 +67,7 @@ export const verbs = {
 export const sources = {
   flag: 'flag',
   environment: 'environment',
+  file: 'file',
   typed: 'typed',
   default: 'default',
   directory: 'suggested: name of the folder',
@@ -128,4 +131,11 @@ export const words = {
   keyTwice: 'is given twice',
   explainWhat: 'Say what to explain: a code, a message in quotes, a deployment id, or --log FILE.',
   explainOne: 'Give either a code or --log, not both.',
+  revision: 'Revision',
+  largestFiles: 'Largest files',
+  location: 'location',
+  files: 'files',
+  size: 'size',
+  packedSize: 'packed',
+  version: 'version',
 };

@@ -60,6 +60,7 @@ export const questions = {
   bucket: { label: 'Bucket', help: 'S3 bucket of the revision' },
   key: { label: 'Key', help: 'S3 key of the revision' },
   bundleType: { label: 'File type', help: 'zip, tar or tgz' },
+  includeEnv: { label: 'Secrets', help: 'take .env files into the revision' },
   versionId: { label: 'Version', help: 'version of the S3 object' },
   repository: { label: 'Repository', help: 'GitHub repository, owner/name' },
   commit: { label: 'Commit', help: 'commit id; it must be on the remote' },

@@ -23,6 +23,8 @@ export const commands: Text['commands'] = {
   explain: '오류 코드, 메시지, 로그, 배포를 쉬운 말로 설명',
   appspec: 'appspec.yml과 거기 쓰인 스크립트',
   appspecLint: '에이전트가 거부할 것과 나중에 실패할 것: 묶일 모습 그대로의 폴더, 또는 파일 하나',
+  push: '폴더를 묶어 S3에 올리고 개정으로 등록',
+  pushDirectory: '묶을 폴더(기본: 이 폴더)',
 };
 
 export const flags: Text['flags'] = {

@@ -80,6 +80,11 @@ export const errors: Text['errors'] = {
     message: `이 개정은 배포할 수 없습니다:\n${findingLines({ findings }, d).join('\n')}`,
     hint: d.folder && `codedeploy-wizard appspec lint ${typed(d.folder)}`,
   }),
+  notPackable: (d) => ({ message: `이 폴더는 묶을 수 없습니다: ${reasonText({ reasons }, d)}` }),
+  folderChanged: (d) => ({
+    message: `폴더를 묶는 동안 ${d.path} 파일이 바뀌었습니다. 개정의 내용이 이름과 달라지므로 시작한 것을 그만두었습니다.`,
+    hint: '폴더에 아무것도 쓰지 않을 때 같은 명령을 다시 실행하십시오.',
+  }),
   launchLoop: (d) => ({
     message: `\`${d.asg}\`에서 인스턴스 시작이 계속 실패합니다: ${d.message}`,
     hint: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${d.asg}`,
@@ -95,6 +100,14 @@ export const errors: Text['errors'] = {
   denied: (d) => ({
     message: `AWS가 ${d.operation} 작업을 거부했습니다(권한 없음): ${d.message}`,
     hint: '호출자에게 이 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+  }),
+  bucketDenied: (d) => ({
+    message: `버킷 \`${d.bucket}\`에 \`${d.key}\` 객체가 있는지 S3가 알려 주지 않습니다. 권한이 없거나 다른 사람의 버킷입니다.`,
+    hint: '호출자에게 버킷의 s3:ListBucket, 객체의 s3:GetObject와 s3:PutObject를 허용한 뒤 같은 명령을 다시 실행하십시오.',
+  }),
+  keyDenied: (d) => ({
+    message: `버킷 \`${d.bucket}\`을(를) 암호화하는 KMS 키를 사용할 수 없습니다: ${d.message}`,
+    hint: '호출자에게 그 키의 kms:GenerateDataKey와 kms:Decrypt를, 인스턴스의 역할에 kms:Decrypt를 허용한 뒤 같은 명령을 다시 실행하십시오.',
   }),
   wrongAccount: (d) => ({
     message: `이 계정은 ${d.account}이며 예상한 ${d.expected} 계정이 아닙니다. 아무것도 쓰지 않았습니다.`,

@@ -1,5 +1,6 @@
 // 한국어. Console terms as AWS's Korean console has them; event names, enums and error names stay as they are.
 import type { Text } from '../en/index.ts';
+import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import { findings, lint } from './findings.ts';
@@ -17,7 +18,7 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages,
+  messages: { ...messages, ...bundle },
   usage,
   errors,
   questions,

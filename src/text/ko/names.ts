@@ -22,6 +22,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.config': '배포 구성',
   'codedeploy.group': '배포 그룹',
   's3.object': 'S3의 개정',
+  'codedeploy.revision': '등록된 개정',
   'codedeploy.deployment': '배포',
   'local.path': '파일 또는 폴더',
 };
@@ -50,6 +51,7 @@ export const steps: Text['steps'] = {
   app: { title: 'CodeDeploy 애플리케이션', about: '애플리케이션(EC2/온프레미스)' },
   group: { title: '배포 그룹', about: '어디에 어떻게 배포할지' },
   deploy: { title: '배포', about: '개정, 배포, 끝까지 지켜보기' },
+  push: { title: '개정', about: '이 폴더를 묶어 S3에 올리고 등록' },
 };
 
 export const verbs: Text['verbs'] = {
@@ -62,6 +64,7 @@ export const verbs: Text['verbs'] = {
 export const sources: Text['sources'] = {
   flag: '플래그',
   environment: '환경 변수',
+  file: '파일',
   typed: '입력',
   default: '기본값',
   directory: '제안: 폴더 이름',
@@ -124,4 +127,11 @@ export const words: Text['words'] = {
   keyTwice: '두 번 지정되었습니다',
   explainWhat: '무엇을 설명할지 적으십시오: 코드, 따옴표로 묶은 메시지, 배포 ID 또는 --log FILE',
   explainOne: '코드와 --log 중 하나만 주십시오.',
+  revision: '개정',
+  largestFiles: '가장 큰 파일',
+  location: '위치',
+  files: '파일 수',
+  size: '크기',
+  packedSize: '묶은 크기',
+  version: '버전',
 };

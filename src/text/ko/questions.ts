@@ -45,6 +45,7 @@ export const questions: Text['questions'] = {
   bucket: { label: '버킷', help: '개정의 S3 버킷' },
   key: { label: '키', help: '개정의 S3 키' },
   bundleType: { label: '개정 파일 형식', help: 'zip, tar 또는 tgz' },
+  includeEnv: { label: '비밀 파일', help: '.env 파일도 개정에 넣습니다' },
   versionId: { label: '버전', help: 'S3 객체의 버전' },
   repository: { label: '리포지토리', help: 'GitHub 리포지토리, owner/name' },
   commit: { label: '커밋 ID', help: '원격 리포지토리에 있는 커밋' },

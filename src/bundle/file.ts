@@ -1,0 +1,73 @@
+// Reads files of the folder piece by piece, and tells when one is not what it was when it was surveyed.
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { WizardError } from '../engine/errors.ts';
+
+/** Larger files are read, compared and compressed in blocks of this size. */
+export const BLOCK = 1024 * 1024;
+
+/** What pass 1 keeps of a file, to know it again. */
+export interface Sealed {
+  path: string;
+  size: number;
+  /** CRC-32 of each block. */
+  blocks: number[];
+}
+
+export const unreadable = (path: string, cause: unknown) =>
+  new WizardError(
+    'notPackable',
+    { why: 'unreadable', data: { path, problem: (cause as NodeJS.ErrnoException).code ?? String(cause) } },
+    { cause },
+  );
+
+export const changed = (path: string, cause?: unknown) => new WizardError('folderChanged', { path }, { cause });
+
+// What was a file a moment ago may be a link or a pipe by now: neither is followed nor waited for.
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+
+export function withFile<T>(folder: string, path: string, use: (file: number, mode: number) => T): T {
+  const file = openSync(join(folder, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw changed(path);
+    return use(file, stat.mode);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Fills `into` from `position` on, and answers how far it came: less only at the end of the file. */
+export function fill(file: number, into: Uint8Array, position: number): number {
+  let filled = 0;
+  while (filled < into.length) {
+    const read = readSync(file, into, filled, into.length - filled, position + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
+}
+
+/** Block `index` of a file, as it was in pass 1. The answer lies in `scratch`, which is a byte longer than a block. */
+export function readBlock(
+  folder: string,
+  { path, size, blocks }: Sealed,
+  index: number,
+  scratch: Uint8Array,
+): Uint8Array {
+  const start = index * BLOCK;
+  const length = Math.min(BLOCK, size - start);
+  const isLast = start + length === size;
+  try {
+    return withFile(folder, path, (file) => {
+      // One byte more than there was: a file that has grown is another one.
+      const got = fill(file, scratch.subarray(0, length + (isLast ? 1 : 0)), start);
+      const bytes = scratch.subarray(0, got);
+      if (got !== length || crc32(bytes) !== blocks[index]) throw changed(path);
+      return bytes;
+    });
+  } catch (error) {
+    throw error instanceof WizardError ? error : changed(path, error);
+  }
+}

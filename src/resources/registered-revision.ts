@@ -1,0 +1,50 @@
+// A revision that CodeDeploy knows of: it can be chosen in the console before it was ever deployed.
+import { unless } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
+import { headObject, locationOf, nameOf, pinned, type S3Revision } from '../deployments/revision.ts';
+import type { Resource } from '../engine/resource.ts';
+
+export interface FoundRevision {
+  description: string;
+  /** Of the archive, where its description tells. */
+  sha256?: string;
+}
+
+const LONGEST = 256;
+
+/** `about` is asked when the object is there: what its description says besides. */
+export function registeredRevision(
+  place: Place,
+  application: string,
+  revision: S3Revision,
+  about: () => { sha256?: string; description?: string },
+): Resource<FoundRevision> {
+  const { codeDeploy } = place.aws;
+  return {
+    kind: 'codedeploy.revision',
+    name: `${application} ${nameOf(revision)}`,
+    spec: {},
+    async read() {
+      const object = await headObject(place, revision);
+      if (!object) return undefined;
+      const { version, eTag } = object;
+      const found = await unless('RevisionDoesNotExistException', () =>
+        codeDeploy.getApplicationRevision({
+          applicationName: application,
+          revision: locationOf({ ...revision, ...(version && { version }), ...(eTag && { eTag }) }),
+        }),
+      );
+      const { description = '' } = found?.revisionInfo ?? {};
+      return found && { description, sha256: /\bsha256:([0-9a-f]{64})\b/.exec(description)?.[1] };
+    },
+    async create() {
+      const { sha256, description } = about();
+      await codeDeploy.registerApplicationRevision({
+        applicationName: application,
+        revision: locationOf(await pinned(place, revision)),
+        description:
+          [...(sha256 ? [`sha256:${sha256}`] : []), description].join(' ').trim().slice(0, LONGEST) || undefined,
+      });
+    },
+  };
+}
