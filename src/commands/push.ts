@@ -27,7 +27,7 @@ export async function push(session: Session, settings: Settings): Promise<Work> 
 
   const object = await headObject(place, revision);
   const isPushed = object?.metadata.sha256 === tree.digest ? object : undefined;
-  const registered = await registeredRevision(place, asked.application, revision, () => ({})).read();
+  const registered = await registeredRevision(place, asked.application, revision, tree.digest, () => ({})).read();
   const data = {
     location: nameOf(revision),
     bucket: revision.bucket,

@@ -12,11 +12,12 @@ export interface FoundRevision {
 
 const LONGEST = 256;
 
-/** `about` is asked when the object is there: what its description says besides. */
+/** Of the tree with this digest; `about` is asked once its archive is there. */
 export function registeredRevision(
   place: Place,
   application: string,
   revision: S3Revision,
+  digest: string,
   about: () => { sha256?: string; description?: string },
 ): Resource<FoundRevision> {
   const { codeDeploy } = place.aws;
@@ -26,7 +27,8 @@ export function registeredRevision(
     spec: {},
     async read() {
       const object = await headObject(place, revision);
-      if (!object) return undefined;
+      // What lies there before it is pushed is another one.
+      if (object?.metadata.sha256 !== digest) return undefined;
       const { version, eTag } = object;
       const found = await unless('RevisionDoesNotExistException', () =>
         codeDeploy.getApplicationRevision({

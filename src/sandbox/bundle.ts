@@ -57,7 +57,7 @@ async function readZip(archive: Archive): Promise<Contents> {
       return Readable.from(archive.read(start, end));
     }
   }
-  const zip = await fromRandomAccessReaderPromise(new Reader(), archive.size);
+  const zip = await fromRandomAccessReaderPromise(new Reader(), archive.size, { autoClose: false });
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith('/')) entries.push(entry);
   const specs: Contents['specs'] = [];

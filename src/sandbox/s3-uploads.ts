@@ -105,12 +105,9 @@ export const handlers: Pick<Handlers<'s3', Account>, UploadOperation> = {
     const upload = uploadOf(bucket, Key, UploadId);
     const wanted = MultipartUpload.Parts ?? [];
     if (wanted.length === 0) refuse('InvalidRequest', 'You must specify at least one part');
+    if (wanted.some(({ PartNumber = 0 }, index) => PartNumber <= (wanted[index - 1]?.PartNumber ?? 0)))
+      refuse('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.');
     const parts = wanted.map(({ PartNumber = 0, ETag = '', ChecksumSHA256 }, index) => {
-      if (PartNumber <= (wanted[index - 1]?.PartNumber ?? 0))
-        refuse(
-          'InvalidPartOrder',
-          'The list of parts was not in ascending order. Parts must be ordered by part number.',
-        );
       const part = upload.parts[PartNumber];
       if (upload.sha256 && !ChecksumSHA256)
         refuse(

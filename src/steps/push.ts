@@ -46,7 +46,7 @@ export const pushStep = (key?: string) =>
       const object = revisionObject(place, revision, tree);
       return {
         object,
-        registered: registeredRevision(place, want.application, revision, () => ({
+        registered: registeredRevision(place, want.application, revision, tree.digest, () => ({
           sha256: object.uploaded()?.sha256,
           description: here?.subject,
         })),
