@@ -2,16 +2,20 @@
 import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, page, refuse } from './account.ts';
+import { SUCCESS } from './codedeploy-agent.ts';
 import { checkDescription } from './codedeploy-applications.ts';
 import { checkConfig } from './codedeploy-configs.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf, groupKey, groupNamed, isOver } from './codedeploy-names.ts';
 import { checkRevision } from './codedeploy-revisions.ts';
 import { finish, newDeployment } from './codedeploy-rollout.ts';
+import { targetWith } from './codedeploy-tally.ts';
 import type { Deployment, DeploymentTarget } from './state.ts';
 
 const MOST_TARGETS = 25;
 const MOST_DEPLOYMENTS = 25;
+/** Above this size targets are listed in pages as long as AWS's; below, short ones find out who reads only the first. */
+const LARGE_FLEET = 50;
 const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Succeeded', 'Failed', 'Stopped', 'Ready'];
 
 type DeploymentOperation =
@@ -75,7 +79,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     // Labels tell blue from green; in place there are none.
     const wanted = targets.filter(({ status }) => (!statuses || statuses.includes(status)) && !labels?.length);
     const ids = wanted.map(({ instanceId }) => instanceId);
-    const { items, next } = page(ids, nextToken, 10);
+    const { items, next } = page(ids, nextToken, targets.length > LARGE_FLEET ? 100 : 10);
     return { targetIds: items, nextToken: next };
   },
 
@@ -90,7 +94,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       );
     return {
       deploymentTargets: targetIds.map((id) => {
-        const target = deployment.targets.find(({ instanceId }) => instanceId === id);
+        const target = targetWith(deployment, id);
         if (!target)
           return refuse(
             'DeploymentTargetDoesNotExistException',
@@ -238,7 +242,9 @@ function describeTarget({ region, id }: Account, deployment: Deployment, target:
         status: status as 'Pending',
         startTime: date(startedAt),
         endTime: date(endedAt),
-        diagnostics: diagnostics as { errorCode: 'Success' } | undefined,
+        diagnostics: (diagnostics ?? (status === 'Succeeded' ? SUCCESS : undefined)) as
+          | { errorCode: 'Success' }
+          | undefined,
       })),
     },
   };

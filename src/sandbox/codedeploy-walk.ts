@@ -10,8 +10,9 @@ import {
   unknownError,
 } from './codedeploy-agent.ts';
 import { targetGroupsOf } from './codedeploy-fleet.ts';
+import { move, touch } from './codedeploy-tally.ts';
 import { deregisterTarget, isHealthyTarget, registerTarget, targetState } from './elb.ts';
-import type { DeploymentTarget } from './state.ts';
+import type { Deployment, DeploymentTarget } from './state.ts';
 
 type Event = DeploymentTarget['events'][number];
 
@@ -31,12 +32,12 @@ export function walk(job: Job): void {
     const index = target.events.findIndex(({ status }) => status === 'Pending' || status === 'InProgress');
     const event = target.events[index];
     if (!event) {
-      target.status = 'Succeeded';
+      move(deployment, target, 'Succeeded');
       return;
     }
     if (event.status === 'Pending') {
       if (deployment.stopping) {
-        giveUp(target, account.now);
+        giveUp(deployment, target, account.now);
         return;
       }
       // What a target waits for began when the event before it ended, or with the target itself.
@@ -109,15 +110,15 @@ function resultOf(job: Job, event: Event): Diagnostics | undefined {
 function end({ deployment, target }: Job, event: Event, diagnostics: Diagnostics, at: number) {
   const hasSucceeded = diagnostics.errorCode === 'Success';
   event.status = hasSucceeded ? 'Succeeded' : 'Failed';
-  event.diagnostics = { ...diagnostics };
+  if (!hasSucceeded) event.diagnostics = { ...diagnostics };
   event.endedAt = at;
-  target.updatedAt = at;
-  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name))) giveUp(target, at);
+  touch(deployment, target, at);
+  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name)))
+    giveUp(deployment, target, at);
 }
 
-function giveUp(target: DeploymentTarget, now: number) {
-  target.status = 'Failed';
-  target.updatedAt = now;
+function giveUp(deployment: Deployment, target: DeploymentTarget, now: number) {
+  move(deployment, target, 'Failed', now);
   skipEvents(target);
 }
 

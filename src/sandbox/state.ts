@@ -250,12 +250,15 @@ export type TargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | '
 export interface DeploymentTarget {
   instanceId: string;
   status: TargetStatus;
+  /** Which environment of a blue/green deployment it belongs to; in place there is none. */
+  label?: 'Blue' | 'Green';
   /** Times are absent until the event has begun or ended. */
   events: {
     name: string;
     status: TargetStatus;
     startedAt?: number;
     endedAt?: number;
+    /** Absent while it goes on, and where it succeeded. */
     diagnostics?: { errorCode: string; scriptName?: string; message: string; logTail?: string };
   }[];
   updatedAt: number;
