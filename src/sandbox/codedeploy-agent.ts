@@ -67,7 +67,15 @@ function appSpecOf(job: Job, { files, appspec }: Bundle, instance: Instance): Ap
     throw new AgentError(
       `The CodeDeploy agent did not find an AppSpec file within the unpacked revision directory at revision-relative path "appspec.yml". The revision was unpacked to directory "${directory}", and the AppSpec file was expected but not found at path "${directory}/appspec.yml". Consult the AWS CodeDeploy Appspec documentation for more information at http://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html`,
     );
-  return readAppSpec(appspec, instance.host.platform === 'Windows' ? 'windows' : 'linux');
+  return specIn(appspec, instance.host.platform === 'Windows' ? 'windows' : 'linux');
+}
+
+/** The last text read: every instance of a fleet reads the same one at each event. */
+let lastRead: { text: string; os: string; spec: AppSpec } | undefined;
+
+function specIn(text: string, os: 'linux' | 'windows'): AppSpec {
+  if (lastRead?.text !== text || lastRead.os !== os) lastRead = { text, os, spec: readAppSpec(text, os) };
+  return lastRead.spec;
 }
 
 /** Scripts are looked for, not run: they all succeed. */
