@@ -36,12 +36,13 @@ export function openAccount(state: State, cwd: string): Account {
     id: state.account,
     cwd,
     newId(prefix, length, alphabet = HEX) {
-      // A linear congruential walk: looks like an id, needs no randomness, repeats exactly.
+      // A linear congruential walk: looks like an id, needs no randomness, repeats exactly. Only its high bits go through
+      // all states: by the low ones, ids would come again after a few thousand.
       let seed = (state.counter++ * 2654435761 + 97531) >>> 0;
       let text = '';
       for (let i = 0; i < length; i++) {
         seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-        text += alphabet[(seed >>> 8) % alphabet.length];
+        text += alphabet[Math.floor((seed / 2 ** 32) * alphabet.length)];
       }
       return prefix + text;
     },
@@ -70,3 +71,15 @@ export const fromTags = (tags: { Key?: string; Value?: string }[] | undefined) =
 export function mergeTags<T extends { key: string }>(tags: T[], added: T[]): T[] {
   return [...tags.filter((tag) => !added.some(({ key }) => key === tag.key)), ...added];
 }
+
+const knownValues = new WeakMap<object, unknown[]>();
+
+/** `Object.values`, remembered: on a record of ten thousand it takes longer than all that happens in a second. */
+export function valuesOf<T>(record: Record<string, T>): readonly T[] {
+  const values = (knownValues.get(record) as T[] | undefined) ?? Object.values(record);
+  knownValues.set(record, values);
+  return values;
+}
+
+/** To be called when something has been put into the record or taken out of it. */
+export const forgetValues = (record: object) => knownValues.delete(record);

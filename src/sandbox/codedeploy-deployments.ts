@@ -2,14 +2,15 @@
 import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, page, refuse } from './account.ts';
-import { SUCCESS } from './codedeploy-agent.ts';
 import { checkDescription } from './codedeploy-applications.ts';
 import { checkConfig } from './codedeploy-configs.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf, groupKey, groupNamed, isOver } from './codedeploy-names.ts';
 import { checkRevision } from './codedeploy-revisions.ts';
 import { finish, newDeployment } from './codedeploy-rollout.ts';
+import { SUCCESS } from './codedeploy-scripts.ts';
 import { targetWith } from './codedeploy-tally.ts';
+import { isArmed } from './faults.ts';
 import type { Deployment, DeploymentTarget } from './state.ts';
 
 const MOST_TARGETS = 25;
@@ -205,8 +206,7 @@ function describe(account: Account, deployment: Deployment): DeploymentInfo {
     createTime: new Date(deployment.createdAt),
     startTime: date(deployment.startedAt),
     completeTime: date(deployment.completedAt),
-    // Nothing to count before it has found its targets.
-    ...(deployment.status !== 'Created' && { deploymentOverview: overview }),
+    ...(isCounted(account, deployment) && { deploymentOverview: overview }),
     description: deployment.description,
     creator: deployment.creator,
     ignoreApplicationStopFailures: deployment.ignoreApplicationStopFailures,
@@ -226,6 +226,15 @@ function describe(account: Account, deployment: Deployment): DeploymentInfo {
       },
     }),
   };
+}
+
+/** How long CodeDeploy takes to count when it is slow. */
+const COUNTED_LATE = 20_000;
+
+/** There is nothing to count before it has found its targets. */
+function isCounted(account: Account, { status, startedAt = 0 }: Deployment) {
+  if (status === 'Created') return false;
+  return !isArmed(account, 'slow-overview') || account.now >= startedAt + COUNTED_LATE;
 }
 
 function describeTarget({ region, id }: Account, deployment: Deployment, target: DeploymentTarget): Target {

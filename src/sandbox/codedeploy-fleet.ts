@@ -1,6 +1,6 @@
 // The instances of a deployment group: which they are, in which order they are deployed to, and by which events.
 import type { EC2TagFilter } from '@aws-sdk/client-codedeploy';
-import type { Account } from './account.ts';
+import { type Account, valuesOf } from './account.ts';
 import type { Settings } from './codedeploy-group-rules.ts';
 import { deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
@@ -39,7 +39,7 @@ export function instancesOf({ state }: Account, group: DeploymentGroup): string[
   const { ec2TagFilters, ec2TagSet } = settingsOf(group);
   if (!ec2TagFilters && !ec2TagSet) return inService;
   const known = new Set(members.map(({ instanceId }) => instanceId));
-  const tagged = Object.values(state.ec2.instances)
+  const tagged = valuesOf(state.ec2.instances)
     .filter((instance) => instance.state !== 'terminated' && instance.state !== 'shutting-down')
     .filter((instance) => !known.has(instance.id) && carries(instance, group))
     .map(({ id }) => id);

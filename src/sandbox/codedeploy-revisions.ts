@@ -44,11 +44,10 @@ const s3Key = (bucket = '', key = '', version?: string) =>
 
 /** What the agent brings onto the instance, by a key that stays the same should the object be replaced; or why it cannot. */
 export function download(account: Account, instance: Instance, revision: RevisionLocation): { key: string } | string {
-  if (revision.gitHubLocation) {
-    const { repository, commitId = '' } = revision.gitHubLocation;
-    if (commitBundle(account, commitId)) return { key: revisionKey({ ...revision }) };
-    return `Could not download bundle at 'https://api.github.com/repos/${repository}/tarball/${commitId}' after 3 retries. Server returned codes: 404, 404, 404, 404.`;
-  }
+  if (revision.gitHubLocation)
+    return commitBundle(account, revision.gitHubLocation.commitId ?? '')
+      ? { key: revisionKey({ ...revision }) }
+      : notOnGitHub(revision);
   const { bucket: bucketName = '', key = '', version, eTag } = revision.s3Location ?? {};
   const bucket = account.state.s3.buckets[bucketName];
   if (!bucket) return 'The specified bucket does not exist';
@@ -70,6 +69,9 @@ export function download(account: Account, instance: Instance, revision: Revisio
   if (object.bundle.broken) return object.bundle.broken;
   return { key: s3Key(bucketName, key, object.versionId) };
 }
+
+export const notOnGitHub = ({ gitHubLocation: { repository, commitId } = {} }: RevisionLocation) =>
+  `Could not download bundle at 'https://api.github.com/repos/${repository}/tarball/${commitId}' after 3 retries. Server returned codes: 404, 404, 404, 404.`;
 
 const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');
 

@@ -18,6 +18,7 @@ import { revisionKey } from './codedeploy-revisions.ts';
 import { allows, isAssumable, serviceRole } from './codedeploy-roles.ts';
 import { count, lastMoment, move, standing } from './codedeploy-tally.ts';
 import { skipEvents, walk } from './codedeploy-walk.ts';
+import { strikeFleet } from './faults.ts';
 import type { Deployment, DeploymentGroup } from './state.ts';
 
 type Problem = NonNullable<Deployment['error']>;
@@ -98,6 +99,7 @@ function begin(account: Account, deployment: Deployment, group: DeploymentGroup)
   // Moments follow from what was before, not from the stride in which it is noticed.
   deployment.startedAt = deployment.createdAt + BEGINS_IN;
   const fleet = deployment.creator === 'autoscaling' ? (deployment.only ?? []) : instancesOf(account, group);
+  if (deployment.creator === 'user') strikeFleet(account, fleet);
   const problem = deployment.stopping ?? problemAtStart(account, deployment, group, fleet.length);
   if (problem) return finish(account, deployment, group, deployment.stopping ? 'Stopped' : 'Failed', problem);
   deployment.status = 'InProgress';

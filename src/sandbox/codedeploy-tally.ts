@@ -7,6 +7,8 @@ interface Tally {
   /** Label and status -> targets, in the order in which they came there. */
   places: Map<string, Set<DeploymentTarget>>;
   byId: Map<string, DeploymentTarget>;
+  /** Place in the order of the deployment. */
+  positions: Map<DeploymentTarget, number>;
   lastMoment: number;
   first: string;
 }
@@ -17,12 +19,13 @@ const tallies = new WeakMap<DeploymentTarget[], Tally>();
 function tallyOf({ targets }: Deployment): Tally {
   const known = tallies.get(targets);
   if (known) return known;
-  const tally: Tally = { places: new Map(), byId: new Map(), lastMoment: 0, first: targets[0]?.instanceId ?? '' };
-  for (const target of targets) {
+  const tally: Tally = { places: new Map(), byId: new Map(), positions: new Map(), lastMoment: 0, first: '' };
+  for (const [position, target] of targets.entries()) {
     placeOf(tally, target.status, target.label).add(target);
     tally.byId.set(target.instanceId, target);
+    tally.positions.set(target, position);
     tally.lastMoment = Math.max(tally.lastMoment, target.updatedAt);
-    if (target.instanceId < tally.first) tally.first = target.instanceId;
+    if (target.label !== 'Blue' && (!tally.first || target.instanceId < tally.first)) tally.first = target.instanceId;
   }
   tallies.set(targets, tally);
   return tally;
@@ -44,7 +47,10 @@ export const count = (deployment: Deployment, label: Label, ...statuses: TargetS
 
 export const targetWith = (deployment: Deployment, id: string) => tallyOf(deployment).byId.get(id);
 
-/** The first of a deployment's instances by name. */
+export const positionOf = (deployment: Deployment, target: DeploymentTarget) =>
+  tallyOf(deployment).positions.get(target) ?? 0;
+
+/** The first by name of the instances that get the revision. */
 export const firstTarget = (deployment: Deployment) => tallyOf(deployment).first;
 
 /** When the last thing happened to a target. */

@@ -12,7 +12,7 @@ export type FilterTable<T> = Record<string, (item: T) => string | string[] | und
 
 /** Those of `items` that meet every filter. The filters on tags are the same for every kind. */
 export function filtered<T>(
-  items: T[],
+  items: readonly T[],
   filters: Filter[] = [],
   table: FilterTable<T>,
   tagsOf: (item: T) => Tag[],

@@ -1,15 +1,16 @@
 // The embedded account: answers every operation in this process, below the SDK's own serialisation, signing and retry.
 // Behaviour sheet: docs/sandbox.md.
 import type { Handlers, ServiceName } from '../aws/operations.ts';
-import { type Account, openAccount, refuse } from './account.ts';
+import { type Account, forgetValues, openAccount } from './account.ts';
 import * as autoScaling from './auto-scaling.ts';
 import * as cloudWatch from './cloudwatch.ts';
 import * as codeDeploy from './codedeploy.ts';
 import * as ec2 from './ec2.ts';
 import * as elb from './elb.ts';
+import { disturb, throttle } from './faults.ts';
 import * as iam from './iam.ts';
 import * as s3 from './s3.ts';
-import { scenarios } from './scenarios.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
 import * as ssm from './ssm.ts';
 import type { State } from './state.ts';
 import * as sts from './sts.ts';
@@ -91,12 +92,16 @@ export function createSandbox(options: SandboxOptions) {
     state.calls = Math.max(state.calls, calls);
     if (state.now < now) move(now - state.now);
   };
+  /** How often a request has come: the SDK sends the same one again. */
+  const attempts = new WeakMap<object, number>();
   /** Writes under way: what they write into must stay the account until they are done. */
   let writing = 0;
 
   return {
     calls,
     get state() {
+      // Who looks into the account may change it.
+      forgetValues(state.ec2.instances);
       return state;
     },
     now: () => state.now,
@@ -108,13 +113,10 @@ export function createSandbox(options: SandboxOptions) {
       const call = { service, operation, write, input };
       if (write && writing === 0) takeUp();
       state.calls++;
-      if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
-        refuse(
-          service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException',
-          'Rate exceeded',
-          service === 'ec2' ? 503 : 400,
-        );
-      }
+      if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
+      const attempt = (attempts.get(input as object) ?? 0) + 1;
+      attempts.set(input as object, attempt);
+      disturb(openAccount(state, options.cwd), service, attempt);
       onCall?.(call, 'before');
       calls.push(call);
       move(CALL_TAKES);
@@ -140,7 +142,7 @@ export function createSandbox(options: SandboxOptions) {
 }
 
 function startOf(options: SandboxOptions): State {
-  const build = scenarios[options.scenario as keyof typeof scenarios];
+  const build: ((region: string) => State) | undefined = scenarios[options.scenario as Scenario];
   if (!build) throw new Error(`There is no sandbox scenario ${options.scenario}.`);
   return build(options.region);
 }

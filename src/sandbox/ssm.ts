@@ -1,6 +1,6 @@
 // Systems Manager in the sandbox: which instances it manages, and the commands it runs on them.
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, page, refuse, uuid } from './account.ts';
+import { type Account, page, refuse, uuid, valuesOf } from './account.ts';
 import { type Outcome, runDocument } from './ssm-documents.ts';
 import type { Instance, SsmCommand } from './state.ts';
 
@@ -32,7 +32,7 @@ export const handlers: Handlers<'ssm', Account> = {
       ...(Filters ?? []).map(({ Key, Values }) => ({ key: Key, values: Values ?? [] })),
       ...(InstanceInformationFilterList ?? []).map(({ key, valueSet }) => ({ key, values: valueSet ?? [] })),
     ];
-    const rows = Object.values(account.state.ec2.instances)
+    const rows = valuesOf(account.state.ec2.instances)
       .filter((instance) => isManaged(account, instance))
       .map((instance) => describe(account, instance))
       .filter((row) =>

@@ -17,9 +17,10 @@ export const commands = {
   init: 'the whole way, in order: roles ami template asg app group deploy',
   show: 'only read and show what is there',
   status: 'one screen: what exists, which revision runs where, what to do next',
-  sandbox: 'the embedded account: show it, or start afresh',
+  sandbox: 'the embedded account: show it, start afresh, make things go wrong',
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
+  sandboxFault: 'make something go wrong in the sandbox; without a name, list what can',
   help: 'help on a command or topic',
 };
 
@@ -36,7 +37,7 @@ export const flags = {
   noInput: 'never prompt',
   dryRun: 'read, plan and print; write nothing',
   exitCode: 'with --dry-run: exit 7 when changes are pending',
-  sandbox: 'use the embedded account (book or empty)',
+  sandbox: 'use the embedded account (book, empty or fleet)',
   expectAccount: 'stop unless this is the account',
   timeout: 'longest wait, such as 90s, 30m or 2h',
   pollInterval: 'first pause between two looks (default 5s)',
@@ -45,8 +46,12 @@ export const flags = {
   noColor: 'no colours',
   help: 'show help',
   version: 'show the version',
-  scenario: 'book or empty',
-  instances: 'size of the fleet',
+  scenario: 'book, empty or fleet',
+  instances: 'size of the Auto Scaling group, up to 10000 (book and fleet)',
+  faultInstance: 'the instance it befalls (default: the first by name)',
+  faultEvent: 'the lifecycle event whose script it befalls (default: AfterInstall, or the first that has scripts)',
+  faultList: 'list the faults, and which are armed',
+  faultClear: 'disarm the one that is named, or all',
   ifChanged: 'deploy only if another revision runs',
 };
 

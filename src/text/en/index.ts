@@ -1,6 +1,7 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { faults, faultWords } from './faults.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -22,6 +23,8 @@ export const en = {
   commands,
   flags,
   exitCodes,
+  faults,
+  faultWords,
 };
 
 export type Text = typeof en;

@@ -44,6 +44,9 @@ export const rules = {
   listOfText: () => 'must be a list of text',
   unknownKey: () => 'is not a key of this file',
   file: () => 'must be an existing folder',
+  onlyWithGroup: () => 'counts only where the scenario has an Auto Scaling group (book, fleet)',
+  wholeAccount: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls the whole account`,
+  noScript: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls no script`,
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -16,9 +16,10 @@ export const commands: Text['commands'] = {
   init: '처음부터 끝까지 순서대로: roles ami template asg app group deploy',
   show: '읽어서 보여 주기만 합니다',
   status: '한 화면: 무엇이 있고, 어떤 개정이 어디서 실행되며, 다음은 무엇인지',
-  sandbox: '내장 계정: 보기, 새로 시작',
+  sandbox: '내장 계정: 보기, 새로 시작, 장애 일으키기',
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
+  sandboxFault: '샌드박스에 장애를 일으킴. 이름이 없으면 목록을 보여 줌',
   help: '명령이나 주제의 도움말',
 };
 
@@ -35,7 +36,7 @@ export const flags: Text['flags'] = {
   noInput: '절대 묻지 않음',
   dryRun: '읽고 계획을 출력하기만 하고 아무것도 쓰지 않음',
   exitCode: '--dry-run과 함께: 변경할 것이 있으면 종료 코드 7',
-  sandbox: '내장 계정 사용(book 또는 empty)',
+  sandbox: '내장 계정 사용(book, empty 또는 fleet)',
   expectAccount: '이 계정이 아니면 중단',
   timeout: '가장 긴 대기 시간. 예: 90s, 30m, 2h',
   pollInterval: '다시 볼 때까지의 첫 간격(기본 5s)',
@@ -44,8 +45,12 @@ export const flags: Text['flags'] = {
   noColor: '색 없이',
   help: '도움말 보기',
   version: '버전 보기',
-  scenario: 'book 또는 empty',
-  instances: '인스턴스 수',
+  scenario: 'book, empty 또는 fleet',
+  instances: 'Auto Scaling 그룹의 크기, 최대 10000(book과 fleet)',
+  faultInstance: '장애를 겪을 인스턴스(기본: 이름순으로 첫 번째)',
+  faultEvent: '장애를 겪을 스크립트의 수명 주기 이벤트(기본: AfterInstall, 없으면 스크립트가 있는 첫 이벤트)',
+  faultList: '장애 목록과 걸려 있는 것을 보기',
+  faultClear: '지정한 장애를, 없으면 모두 해제',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
 };
 

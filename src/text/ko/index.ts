@@ -2,6 +2,7 @@
 import type { Text } from '../en/index.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { faults, faultWords } from './faults.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -23,4 +24,6 @@ export const ko: Text = {
   commands,
   flags,
   exitCodes,
+  faults,
+  faultWords,
 };

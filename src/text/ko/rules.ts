@@ -43,6 +43,9 @@ export const rules: Text['rules'] = {
   listOfText: () => '텍스트의 목록이어야 합니다',
   unknownKey: () => '키는 이 파일에 쓸 수 없습니다',
   file: () => '있는 폴더여야 합니다',
+  onlyWithGroup: () => 'Auto Scaling 그룹이 있는 시나리오(book, fleet)에서만 쓸 수 있습니다',
+  wholeAccount: (d) => `지정할 수 없습니다. ${d.fault} 장애는 계정 전체에 일어납니다`,
+  noScript: (d) => `지정할 수 없습니다. ${d.fault} 장애는 스크립트와 관계가 없습니다`,
 };
 
 export const reasons: Text['reasons'] = {
