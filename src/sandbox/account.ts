@@ -51,7 +51,12 @@ export function openAccount(state: State, cwd: string): Account {
 
 export const uuid = ({ newId }: Account) => [8, 4, 4, 4, 12].map((length) => newId('', length)).join('-');
 
-/** One page of `items`: AWS's pages are short and the token is opaque. */
+const MANY = 50;
+
+/** How long a page is: short, so that who reads only the first is found out; as long as AWS's where there is much. */
+export const pageOf = (items: readonly unknown[], short: number, long: number) => (items.length > MANY ? long : short);
+
+/** One page of `items`; the token is opaque. */
 export function page<T>(items: T[], token: string | undefined, size: number): { items: T[]; next?: string } {
   const start = token ? Number(Buffer.from(token, 'base64url').toString()) : 0;
   if (!Number.isInteger(start) || start < 0)

@@ -1,7 +1,7 @@
 // Deployments as CodeDeploy answers for them: created, listed, stopped, and told target by target.
 import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, page, refuse } from './account.ts';
+import { type Account, page, pageOf, refuse } from './account.ts';
 import { checkDescription } from './codedeploy-applications.ts';
 import { checkConfig } from './codedeploy-configs.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
@@ -15,8 +15,6 @@ import type { Deployment, DeploymentTarget } from './state.ts';
 
 const MOST_TARGETS = 25;
 const MOST_DEPLOYMENTS = 25;
-/** Above this size targets are listed in pages as long as AWS's; below, short ones find out who reads only the first. */
-const LARGE_FLEET = 50;
 const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Succeeded', 'Failed', 'Stopped', 'Ready'];
 
 type DeploymentOperation =
@@ -67,7 +65,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       .filter(({ createdAt }) => !(start && createdAt < start.getTime()) && !(end && createdAt > end.getTime()))
       .map(({ id }) => id)
       .sort();
-    const { items, next } = page(ids, nextToken, 5);
+    const { items, next } = page(ids, nextToken, pageOf(ids, 5, 100));
     return { deployments: items, nextToken: next };
   },
 
@@ -80,7 +78,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     // Labels tell blue from green; in place there are none.
     const wanted = targets.filter(({ status }) => (!statuses || statuses.includes(status)) && !labels?.length);
     const ids = wanted.map(({ instanceId }) => instanceId);
-    const { items, next } = page(ids, nextToken, targets.length > LARGE_FLEET ? 100 : 10);
+    const { items, next } = page(ids, nextToken, pageOf(targets, 10, 100));
     return { targetIds: items, nextToken: next };
   },
 

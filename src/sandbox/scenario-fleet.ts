@@ -134,6 +134,25 @@ function addMembers(account: Account, count: number) {
     installed: {},
   };
   const image = addImage(account, 'shop-image', 'self', host);
+  const instanceOf = (i: number, tags: Tag[], inside: Host): Instance => ({
+    id: newId('i-0', 16),
+    imageId: image.id,
+    type: 't3.micro',
+    subnetId: subnetIds[i % 2] ?? '',
+    privateIp: address(NETWORKS[i % 2] ?? '', 10 + Math.floor(i / 2)),
+    securityGroups: [securityGroup],
+    state: 'running',
+    since: ago(24),
+    launchedAt: ago(24),
+    tags,
+    profile: { name: 'shop-ec2', associationId: newId('iip-assoc-0', 16), since: ago(24) },
+    host: structuredClone(inside),
+    rootDevice: image.rootDevice,
+  });
+  // The server that the image was made from.
+  const source = instanceOf(count, [{ key: 'Name', value: 'shop-web' }], host);
+  ec2.instances[source.id] = source;
+  image.tags = [...made('ami'), { key: 'codedeploy-wizard:source', value: source.id }];
   const templateId = newId('lt-0', 16);
   const data = {
     ImageId: image.id,
@@ -150,21 +169,7 @@ function addMembers(account: Account, count: number) {
     versions: [{ number: 1, description: 'first', data, createdAt: ago(24) }],
   };
   const ids = Array.from({ length: count }, (_, i) => {
-    const instance: Instance = {
-      id: newId('i-0', 16),
-      imageId: image.id,
-      type: 't3.micro',
-      subnetId: subnetIds[i % 2] ?? '',
-      privateIp: address(NETWORKS[i % 2] ?? '', 10 + Math.floor(i / 2)),
-      securityGroups: [securityGroup],
-      state: 'running',
-      since: ago(24),
-      launchedAt: ago(24),
-      tags: memberTags('shop-asg', templateId),
-      profile: { name: 'shop-ec2', associationId: newId('iip-assoc-0', 16), since: ago(24) },
-      host: structuredClone(host),
-      rootDevice: image.rootDevice,
-    };
+    const instance = instanceOf(i, memberTags('shop-asg', templateId), host);
     ec2.instances[instance.id] = instance;
     return instance.id;
   });
@@ -201,6 +206,7 @@ function addDeploymentGroup(account: Account) {
       deploymentConfigName: 'CodeDeployDefault.HalfAtATime',
       deploymentStyle: { deploymentType: 'IN_PLACE', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
       loadBalancerInfo: { targetGroupInfoList: [{ name: 'shop-target' }] },
+      autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE'] },
       alarmConfiguration: { enabled: true, alarms: [{ name: 'shop-errors' }] },
       tags: asGiven(made('group')),
     },

@@ -1,6 +1,6 @@
 // Systems Manager in the sandbox: which instances it manages, and the commands it runs on them.
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, page, refuse, uuid, valuesOf } from './account.ts';
+import { type Account, page, pageOf, refuse, uuid, valuesOf } from './account.ts';
 import { type Outcome, runDocument } from './ssm-documents.ts';
 import type { Instance, SsmCommand } from './state.ts';
 
@@ -43,7 +43,7 @@ export const handlers: Handlers<'ssm', Account> = {
           return refuse('InvalidFilterKey', `The filter key ${key} is not valid.`);
         }),
       );
-    const { items, next } = page(rows, NextToken, MaxResults ?? 5);
+    const { items, next } = page(rows, NextToken, MaxResults ?? pageOf(rows, 5, 50));
     return { InstanceInformationList: items, NextToken: next };
   },
 
