@@ -26,7 +26,7 @@ export interface Globals {
   debug: boolean;
 }
 /** What the sandbox can start as. */
-export const SCENARIOS = ['book', 'empty'];
+export const SCENARIOS = ['book', 'empty', 'fleet'];
 
 export const invalid = (where: string, value: string, rule: RuleKey, data?: Record<string, string>) =>
   new WizardError('invalidValue', { where, value, rule, data });

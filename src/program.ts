@@ -185,12 +185,23 @@ function tree(world: World, text: Text, perform: Perform): Command {
     (await import('./commands/sandbox.ts')).showSandbox(session, settings),
   );
   act(
-    about('reset', commands.sandboxReset, sandbox).addOption(
-      new Option('--scenario <name>', flags.scenario).choices(SCENARIOS).default('book'),
-    ),
+    about('reset', commands.sandboxReset, sandbox)
+      .addOption(new Option('--scenario <name>', flags.scenario).choices(SCENARIOS).default('book'))
+      .option('--instances <count>', flags.instances),
     [project],
-    async (session, settings, { scenario }) =>
-      (await import('./commands/sandbox.ts')).resetSandbox(session, settings, String(scenario)),
+    async (session, settings, { scenario, instances }) =>
+      (await import('./commands/sandbox.ts')).resetSandbox(session, settings, String(scenario), instances),
+  );
+  act(
+    about('fault', commands.sandboxFault, sandbox)
+      .argument('[name]')
+      .option('--instance <id>', flags.faultInstance)
+      .option('--event <event>', flags.faultEvent)
+      .option('--list', flags.faultList)
+      .option('--clear [name]', flags.faultClear),
+    [project],
+    async (session, settings, options, [name]) =>
+      (await import('./commands/fault.ts')).faultSandbox(session, settings, { ...options, name }),
   );
 
   const appspec = about('appspec', commands.appspec);

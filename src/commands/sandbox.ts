@@ -1,13 +1,14 @@
 // The embedded account itself: what it holds, and starting it afresh.
 import { basename } from 'node:path';
 import type { Block } from '../engine/ui.ts';
-import { scenarios } from '../sandbox/scenarios.ts';
+import { invalid } from '../globals.ts';
+import { type Scenario, scenarios } from '../sandbox/scenarios.ts';
 import type { State } from '../sandbox/state.ts';
 import { fileStore, stateFile } from '../sandbox/store.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 
-const storeOf = ({ world }: Session, { given }: Settings) => {
+export const storeOf = ({ world }: Session, { given }: Settings) => {
   const project = given.flags.project ?? given.variables.project ?? (given.config.project as string | undefined);
   const file = stateFile(world.env, world.homedir, project ?? basename(world.cwd));
   return { file, store: fileStore(file) };
@@ -36,16 +37,41 @@ export async function showSandbox(session: Session, settings: Settings): Promise
   return { data, blocks: [{ title: session.text.words.sandbox, rows }] };
 }
 
+const MOST_INSTANCES = 10_000;
+
+/** How many instances were asked for; undefined where the scenario decides. */
+function sizeOf(given: string | undefined, scenario: Scenario): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^\d+$/.test(given)) throw invalid('--instances', given, 'wholeNumber');
+  const instances = Number(given);
+  if (instances < 1 || instances > MOST_INSTANCES)
+    throw invalid('--instances', given, 'range', { from: '1', to: String(MOST_INSTANCES) });
+  if (scenario === 'empty') throw invalid('--instances', given, 'onlyWithGroup');
+  return instances;
+}
+
+/** The account of a scenario as it begins. */
+export function begin({ globals, world }: Session, scenario: string, instances?: number): State {
+  const region = globals.region ?? world.env.AWS_REGION ?? 'ap-northeast-2';
+  const build: (region: string, instances?: number) => State = scenarios[scenario as Scenario];
+  return build(region, instances);
+}
+
 export async function resetSandbox(
   session: Session,
   settings: Settings,
   scenario: string,
+  instances: string | undefined,
 ): Promise<{ data: unknown; blocks: Block[] }> {
   const { file, store } = storeOf(session, settings);
-  const region = session.globals.region ?? session.world.env.AWS_REGION ?? 'ap-northeast-2';
+  const state = begin(session, scenario, sizeOf(instances, scenario as Scenario));
   if (!session.globals.dryRun) {
-    store.save(scenarios[scenario as keyof typeof scenarios](region));
+    store.save(state);
     store.bytes.clear();
   }
-  return { data: { file, scenario }, blocks: [{ lines: [`${session.text.words.sandbox}: ${scenario}`] }] };
+  const size = Object.values(state.autoScaling.groups).reduce((sum, { members }) => sum + members.length, 0);
+  return {
+    data: { file, scenario, instances: size },
+    blocks: [{ lines: [`${session.text.words.sandbox}: ${scenario}${size > 1 ? ` (${size})` : ''}`] }],
+  };
 }

@@ -57,12 +57,13 @@ export function openAccount(state: State, cwd: string, bytes = heldInMemory()): 
     cwd,
     bytes,
     newId(prefix, length, alphabet = HEX) {
-      // A linear congruential walk: looks like an id, needs no randomness, repeats exactly.
+      // A linear congruential walk: looks like an id, needs no randomness, repeats exactly. Only its high bits go through
+      // all states: by the low ones, ids would come again after a few thousand.
       let seed = (state.counter++ * 2654435761 + 97531) >>> 0;
       let text = '';
       for (let i = 0; i < length; i++) {
         seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-        text += alphabet[(seed >>> 8) % alphabet.length];
+        text += alphabet[Math.floor((seed / 2 ** 32) * alphabet.length)];
       }
       return prefix + text;
     },
@@ -71,7 +72,12 @@ export function openAccount(state: State, cwd: string, bytes = heldInMemory()): 
 
 export const uuid = ({ newId }: Account) => [8, 4, 4, 4, 12].map((length) => newId('', length)).join('-');
 
-/** One page of `items`: AWS's pages are short and the token is opaque. */
+const MANY = 50;
+
+/** How long a page is: short, so that who reads only the first is found out; as long as AWS's where there is much. */
+export const pageOf = (items: readonly unknown[], short: number, long: number) => (items.length > MANY ? long : short);
+
+/** One page of `items`; the token is opaque. */
 export function page<T>(items: T[], token: string | undefined, size: number): { items: T[]; next?: string } {
   const start = token ? Number(Buffer.from(token, 'base64url').toString()) : 0;
   if (!Number.isInteger(start) || start < 0)
@@ -91,3 +97,15 @@ export const fromTags = (tags: { Key?: string; Value?: string }[] | undefined) =
 export function mergeTags<T extends { key: string }>(tags: T[], added: T[]): T[] {
   return [...tags.filter((tag) => !added.some(({ key }) => key === tag.key)), ...added];
 }
+
+const knownValues = new WeakMap<object, unknown[]>();
+
+/** `Object.values`, remembered: on a record of ten thousand it takes longer than all that happens in a second. */
+export function valuesOf<T>(record: Record<string, T>): readonly T[] {
+  const values = (knownValues.get(record) as T[] | undefined) ?? Object.values(record);
+  knownValues.set(record, values);
+  return values;
+}
+
+/** To be called when something has been put into the record or taken out of it. */
+export const forgetValues = (record: object) => knownValues.delete(record);

@@ -1,10 +1,17 @@
 // appspec.yml as the agent reads it: what it needs to deploy, and the words in which it refuses the rest.
 import { isScalar, parseAllDocuments } from 'yaml';
 
+export interface Script {
+  location: string;
+  /** Seconds. */
+  timeout: number;
+  runas?: string;
+}
+
 export interface AppSpec {
   files: { source: string; destination: string }[];
   /** Lifecycle event -> its scripts. */
-  hooks: Record<string, { location: string }[]>;
+  hooks: Record<string, Script[]>;
   fileExistsBehavior?: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
 }
 
@@ -101,7 +108,7 @@ function readHooks(hooks: unknown): AppSpec['hooks'] {
   );
 }
 
-function readScript(script: unknown) {
+function readScript(script: unknown): Script {
   if (!isFields(script)) return fail(`undefined method \`has_key?' for ${ruby(script)}`);
   const location = isNothing(script.location) ? '' : String(script.location).trim();
   if (!location)
@@ -117,8 +124,12 @@ function readScript(script: unknown) {
       'an invalid timeout value was provided for a script in the application specification file',
       'Make corrections in the hooks section of the AppSpec file',
     );
-  return { location };
+  const seconds = isNothing(timeout) ? USUAL_TIMEOUT : Number.parseInt(String(timeout), 10);
+  const runas = isNothing(script.runas) ? '' : String(script.runas).trim();
+  return { location, timeout: seconds, ...(runas && { runas }) };
 }
+
+const USUAL_TIMEOUT = 3_600;
 
 function readFiles(files: unknown): AppSpec['files'] {
   if (isNothing(files)) return [];

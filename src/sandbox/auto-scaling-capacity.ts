@@ -1,12 +1,13 @@
 // What Auto Scaling does by itself: sees what is unhealthy, launches what is missing, takes out what is too much.
 import type { Account } from './account.ts';
-import { activeMembers, launch, moment, step, takeOut } from './auto-scaling-members.ts';
+import { activeMembers, launch, moment, step, subnetsInTurn, takeOut } from './auto-scaling-members.ts';
 import { advanceRefresh, runningRefresh, surge, wantedSource } from './auto-scaling-refresh.ts';
 import { launchable } from './auto-scaling-template.ts';
 import { targetState } from './elb.ts';
 import type { AutoScalingGroup, Member } from './state.ts';
 
-const LAUNCHED_AT_ONCE = 5;
+/** A large group launches more at once. */
+const launchedAtOnce = (capacity: number) => Math.max(5, Math.ceil(capacity / 20));
 const RETRIED_AFTER = 30_000;
 
 export function advance(account: Account): void {
@@ -53,13 +54,14 @@ function scale(account: Account, group: AutoScalingGroup) {
   const { suspended } = group;
   const active = activeMembers(group);
   const capacity = group.desired + surge(group);
-  const missing = Math.min(capacity - active.length, LAUNCHED_AT_ONCE);
+  const missing = Math.min(capacity - active.length, launchedAtOnce(capacity));
   if (missing > 0 && !suspended.includes('Launch') && !hasJustFailed(account, group)) {
     const why = group.members.some(({ healthy }) => !healthy)
       ? 'an instance was launched in response to an unhealthy instance needing to be replaced.'
       : `an instance was started in response to a difference between desired and actual capacity, increasing the capacity from ${active.length} to ${active.length + missing}.`;
     const found = launchable(account, wantedSource(group));
-    for (let i = 0; i < missing; i++) if (!launch(account, group, found, why)) break;
+    const nextSubnet = subnetsInTurn(account, group);
+    for (let i = 0; i < missing; i++) if (!launch(account, group, found, why, nextSubnet())) break;
   }
   if (missing < 0 && !suspended.includes('Terminate')) {
     for (const member of firstToGo(account, group, active).slice(0, -missing)) {

@@ -116,6 +116,7 @@ export function launch(
   group: AutoScalingGroup,
   found: Launchable | { problem: string },
   why: string,
+  subnetId: string,
 ): boolean {
   const cause = `At ${moment(account.now)} ${why}`;
   const fail = (problem: string) => {
@@ -129,7 +130,7 @@ export function launch(
   try {
     instance = launchInstance(account, {
       data: found.data,
-      subnetId: emptiestSubnet(account, group),
+      subnetId,
       tags: [
         ...group.tags.filter(({ propagate }) => propagate).map(({ key, value }) => ({ key, value })),
         { key: 'aws:autoscaling:groupName', value: group.name },
@@ -155,10 +156,18 @@ export function launch(
   return true;
 }
 
-function emptiestSubnet({ state }: Account, group: AutoScalingGroup): string {
-  const held = (subnet: string) =>
-    activeMembers(group).filter(({ instanceId }) => state.ec2.instances[instanceId]?.subnetId === subnet).length;
-  return [...group.subnets].sort((a, b) => held(a) - held(b))[0] ?? '';
+/** Takes the emptiest subnet again and again, as members come. */
+export function subnetsInTurn({ state }: Account, group: AutoScalingGroup): () => string {
+  const held = new Map(group.subnets.map((subnet) => [subnet, 0]));
+  for (const { instanceId } of activeMembers(group)) {
+    const subnet = state.ec2.instances[instanceId]?.subnetId ?? '';
+    held.set(subnet, (held.get(subnet) ?? 0) + 1);
+  }
+  return () => {
+    const [subnet = ''] = [...group.subnets].sort((a, b) => held.get(a)! - held.get(b)!);
+    held.set(subnet, held.get(subnet)! + 1);
+    return subnet;
+  };
 }
 
 /** Begins the end of a member: off the target groups first, then its hooks, then the instance. */
@@ -175,20 +184,25 @@ export function takeOut(account: Account, group: AutoScalingGroup, member: Membe
 
 /** Moves a member on by at most one state. */
 export function step(account: Account, group: AutoScalingGroup, member: Member): void {
+  if (member.lifecycle === 'InService') return;
   const instance = account.state.ec2.instances[member.instanceId];
-  const activity = openActivity(account, group, member);
+  const activity = () => openActivity(account, group, member);
   const hooks = (transition: Hook['transition']) =>
     group.hooks.filter((hook) => hook.transition === transition).map(({ name }) => name);
+  const mark = (status: Activity['status']) => {
+    const open = activity();
+    if (open) open.status = status;
+  };
   const waitAt = (lifecycle: Member['lifecycle'], names: string[]) => {
     enter(account, member, lifecycle, names);
-    if (activity) activity.status = 'MidLifecycleAction';
+    mark('MidLifecycleAction');
   };
 
   if (member.lifecycle.startsWith('Pending') && instance?.state !== 'pending' && instance?.state !== 'running') {
     const reason = 'Client.UserInitiatedShutdown: User initiated shutdown';
     end(
       account,
-      activity,
+      activity(),
       'Failed',
       `Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: ${reason}`,
     );
@@ -207,14 +221,14 @@ export function step(account: Account, group: AutoScalingGroup, member: Member):
     case 'Pending:Proceed':
       enter(account, member, 'InService');
       for (const arn of group.targetGroupArns) registerTarget(account, arn, member.instanceId);
-      end(account, activity, 'Successful');
+      end(account, activity(), 'Successful');
       return;
     case 'Terminating': {
       const draining = group.targetGroupArns.some(
         (arn) => targetState(account, arn, member.instanceId).state === 'draining',
       );
       if (instance?.state === 'running' && draining) {
-        if (activity) activity.status = 'WaitingForELBConnectionDraining';
+        mark('WaitingForELBConnectionDraining');
         return;
       }
       const names = hooks('autoscaling:EC2_INSTANCE_TERMINATING');
@@ -231,10 +245,10 @@ export function step(account: Account, group: AutoScalingGroup, member: Member):
       }
       return;
     case 'Terminating:Proceed':
-      if (activity) activity.status = 'InProgress';
+      mark('InProgress');
       if (!instance || instance.state === 'terminated') {
         group.members = group.members.filter((one) => one !== member);
-        end(account, activity, 'Successful');
+        end(account, activity(), 'Successful');
       } else if (instance.state !== 'shutting-down') {
         terminateInstance(account, member.instanceId);
       }

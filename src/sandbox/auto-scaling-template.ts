@@ -124,11 +124,12 @@ function fromTemplate(account: Account, spec: LaunchTemplateSpecification): Laun
   return { templateId: template.id, version: version.number, data: version.data };
 }
 
-/** Auto Scaling proves a template by a launch that does not count: here, one in a copy of the account. */
+/** Auto Scaling proves a template by a launch that does not count: here, one into an account that forgets it. */
 function launchProblem(account: Account, source: TemplateSource, subnetId: string): string | undefined {
   const found = launchable(account, source);
   if ('problem' in found) return found.problem;
-  const copy = openAccount(structuredClone(account.state), account.cwd);
+  const { state, cwd } = account;
+  const copy = openAccount({ ...state, ec2: { ...state.ec2, instances: {} } }, cwd);
   try {
     launchInstance(copy, { data: found.data, subnetId, tags: [] });
     return undefined;

@@ -1,7 +1,7 @@
 // Auto Scaling in the sandbox: what it answers. What it does by itself is in auto-scaling-capacity.ts.
 import type { MixedInstancesPolicy } from '@aws-sdk/client-auto-scaling';
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, mergeTags, page, refuse, uuid } from './account.ts';
+import { type Account, mergeTags, page, pageOf, refuse, uuid } from './account.ts';
 import { describe, describeActivity, describeMember, specOf } from './auto-scaling-answers.ts';
 import { activeMembers, groupNamed, takeOut } from './auto-scaling-members.ts';
 import { runningRefresh, toUpdate } from './auto-scaling-refresh.ts';
@@ -47,7 +47,7 @@ export const handlers: Handlers<'autoScaling', Account> = {
           AutoScalingGroupName: group.name,
         })),
     );
-    const { items, next } = page(rows, NextToken, pageSize(MaxRecords, 5, 50));
+    const { items, next } = page(rows, NextToken, pageSize(MaxRecords, pageOf(rows, 5, 50), 50));
     return { AutoScalingInstances: items, NextToken: next };
   },
 
@@ -57,7 +57,7 @@ export const handlers: Handlers<'autoScaling', Account> = {
       ({ id, group }) =>
         (!AutoScalingGroupName || group === AutoScalingGroupName) && (!ActivityIds?.length || ActivityIds.includes(id)),
     );
-    const { items, next } = page(activities, NextToken, pageSize(MaxRecords, 5, 100));
+    const { items, next } = page(activities, NextToken, pageSize(MaxRecords, pageOf(activities, 5, 100), 100));
     return { Activities: items.map((activity) => describeActivity(account, activity)), NextToken: next };
   },
 

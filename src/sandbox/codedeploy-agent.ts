@@ -1,34 +1,24 @@
 // What the agent does on an instance for each lifecycle event, and what it reports when it cannot.
 import type { RevisionLocation } from '@aws-sdk/client-codedeploy';
-import type { Account } from './account.ts';
-import { type AppSpec, AppSpecError, readAppSpec } from './appspec.ts';
+import { type AppSpec, AppSpecError } from './appspec.ts';
 import { EVENTS } from './codedeploy-fleet.ts';
-import { bundleAt, download } from './codedeploy-revisions.ts';
-import type { Bundle, Deployment, DeploymentGroup, DeploymentTarget, Instance } from './state.ts';
-
-export type Diagnostics = NonNullable<DeploymentTarget['events'][number]['diagnostics']>;
-
-export const SUCCESS: Diagnostics = { errorCode: 'Success', scriptName: '', message: 'Succeeded', logTail: '' };
-export const unknownError = (message: string): Diagnostics => ({
-  errorCode: 'UnknownError',
-  scriptName: '',
-  message,
-  logTail: '',
-});
+import { bundleAt, download, notOnGitHub } from './codedeploy-revisions.ts';
+import {
+  AgentError,
+  appSpecOf,
+  archiveOf,
+  type Diagnostics,
+  hitBy,
+  type Job,
+  runScripts,
+  SUCCESS,
+  unknownError,
+} from './codedeploy-scripts.ts';
+import { alter, isArmed } from './faults.ts';
+import type { Instance } from './state.ts';
 
 export const NOT_RECEIVED =
   'CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy server.';
-
-/** These run what the last revision has left behind, before the new one is there. */
-const OF_LAST_REVISION = ['ApplicationStop', 'BeforeBlockTraffic', 'AfterBlockTraffic'];
-export const mayBeIgnored = (event: string) => OF_LAST_REVISION.includes(event);
-
-export interface Job {
-  account: Account;
-  deployment: Deployment;
-  group: DeploymentGroup;
-  target: DeploymentTarget;
-}
 
 /** The agent fetches its orders only while it runs and believes to have credentials. */
 export function answers(instance: Instance | undefined): instance is Instance {
@@ -40,7 +30,7 @@ export function perform(job: Job, instance: Instance, event: string): Diagnostic
   try {
     if (event === 'DownloadBundle') return downloadBundle(job, instance);
     if (event === 'Install') return install(job, instance);
-    return runHooks(job, instance, event);
+    return runScripts(job, instance, event);
   } catch (error) {
     // The agent reports its own failures in the words of the exception.
     if (error instanceof AppSpecError || error instanceof AgentError) return unknownError(error.message);
@@ -48,46 +38,12 @@ export function perform(job: Job, instance: Instance, event: string): Diagnostic
   }
 }
 
-/** What the agent raises by itself. */
-class AgentError extends Error {}
-
 function downloadBundle({ account, deployment, target }: Job, instance: Instance): Diagnostics {
-  const got = download(account, instance, deployment.revision as unknown as RevisionLocation);
+  const revision = deployment.revision as unknown as RevisionLocation;
+  const lost = revision.gitHubLocation && isArmed(account, 'commit-not-found');
+  const got = lost ? notOnGitHub(revision) : download(account, instance, revision);
   if (typeof got === 'string') return unknownError(got);
   target.archive = got.key;
-  return SUCCESS;
-}
-
-const archiveOf = ({ deployment, group }: Job) =>
-  `/opt/codedeploy-agent/deployment-root/${group.id}/${deployment.id}/deployment-archive`;
-
-function appSpecOf(job: Job, { files, appspec }: Bundle, instance: Instance): AppSpec {
-  const directory = archiveOf(job);
-  if (!files.includes('appspec.yml') || appspec === undefined)
-    throw new AgentError(
-      `The CodeDeploy agent did not find an AppSpec file within the unpacked revision directory at revision-relative path "appspec.yml". The revision was unpacked to directory "${directory}", and the AppSpec file was expected but not found at path "${directory}/appspec.yml". Consult the AWS CodeDeploy Appspec documentation for more information at http://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html`,
-    );
-  return readAppSpec(appspec, instance.host.platform === 'Windows' ? 'windows' : 'linux');
-}
-
-/** Scripts are looked for, not run: they all succeed. */
-function runHooks(job: Job, instance: Instance, event: string): Diagnostics {
-  const { account, group, target } = job;
-  const isOfLast = OF_LAST_REVISION.includes(event);
-  const bundle = bundleAt(account, isOfLast ? instance.host.installed[group.id] : target.archive);
-  // Nothing was ever installed: there is nothing to stop.
-  if (!bundle && isOfLast) return SUCCESS;
-  const { files } = bundle ?? { files: [] };
-  const scripts = appSpecOf(job, bundle ?? { files }, instance).hooks[event] ?? [];
-  for (const { location } of scripts) {
-    if (files.includes(location.replace(/^(\.?\/)+/, ''))) continue;
-    return {
-      errorCode: 'ScriptMissing',
-      scriptName: location,
-      message: `Script does not exist at specified location: ${archiveOf(job)}/${location.replace(/^\//, '')}`,
-      logTail: `LifecycleEvent - ${event}\nScript - ${location}\n`,
-    };
-  }
   return SUCCESS;
 }
 
@@ -102,8 +58,14 @@ function install(job: Job, instance: Instance): Diagnostics {
   // What the last Install of this very group has brought goes first, even if the new files then cannot come.
   for (const [path, owner] of Object.entries(host.files)) if (owner === group.id) delete host.files[path];
 
+  const found = copies(spec, bundle.files, archiveOf(job));
+  const [first] = found;
+  const inTheWay = hitBy(job, 'file-exists');
+  if (inTheWay && first && host.files[first.destination] === undefined)
+    alter(account, inTheWay, ['ec2', 'instances', instance.id, 'host', 'files', first.destination], '');
+
   const behavior = spec.fileExistsBehavior ?? deployment.fileExistsBehavior;
-  const plan = copies(spec, bundle.files, archiveOf(job)).filter(({ destination }) => {
+  const plan = found.filter(({ destination }) => {
     if (host.files[destination] === undefined) return true;
     if (behavior === 'DISALLOW')
       throw new AgentError(

@@ -1,13 +1,16 @@
 // Deployments as CodeDeploy answers for them: created, listed, stopped, and told target by target.
 import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, page, refuse } from './account.ts';
+import { type Account, page, pageOf, refuse } from './account.ts';
 import { checkDescription } from './codedeploy-applications.ts';
 import { checkConfig } from './codedeploy-configs.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf, groupKey, groupNamed, isOver } from './codedeploy-names.ts';
 import { checkRevision } from './codedeploy-revisions.ts';
 import { finish, newDeployment } from './codedeploy-rollout.ts';
+import { SUCCESS } from './codedeploy-scripts.ts';
+import { targetWith } from './codedeploy-tally.ts';
+import { isArmed } from './faults.ts';
 import type { Deployment, DeploymentTarget } from './state.ts';
 
 const MOST_TARGETS = 25;
@@ -62,7 +65,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       .filter(({ createdAt }) => !(start && createdAt < start.getTime()) && !(end && createdAt > end.getTime()))
       .map(({ id }) => id)
       .sort();
-    const { items, next } = page(ids, nextToken, 5);
+    const { items, next } = page(ids, nextToken, pageOf(ids, 5, 100));
     return { deployments: items, nextToken: next };
   },
 
@@ -75,7 +78,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     // Labels tell blue from green; in place there are none.
     const wanted = targets.filter(({ status }) => (!statuses || statuses.includes(status)) && !labels?.length);
     const ids = wanted.map(({ instanceId }) => instanceId);
-    const { items, next } = page(ids, nextToken, 10);
+    const { items, next } = page(ids, nextToken, pageOf(targets, 10, 100));
     return { targetIds: items, nextToken: next };
   },
 
@@ -90,7 +93,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       );
     return {
       deploymentTargets: targetIds.map((id) => {
-        const target = deployment.targets.find(({ instanceId }) => instanceId === id);
+        const target = targetWith(deployment, id);
         if (!target)
           return refuse(
             'DeploymentTargetDoesNotExistException',
@@ -201,8 +204,7 @@ function describe(account: Account, deployment: Deployment): DeploymentInfo {
     createTime: new Date(deployment.createdAt),
     startTime: date(deployment.startedAt),
     completeTime: date(deployment.completedAt),
-    // Nothing to count before it has found its targets.
-    ...(deployment.status !== 'Created' && { deploymentOverview: overview }),
+    ...(isCounted(account, deployment) && { deploymentOverview: overview }),
     description: deployment.description,
     creator: deployment.creator,
     ignoreApplicationStopFailures: deployment.ignoreApplicationStopFailures,
@@ -224,6 +226,15 @@ function describe(account: Account, deployment: Deployment): DeploymentInfo {
   };
 }
 
+/** How long CodeDeploy takes to count when it is slow. */
+const COUNTED_LATE = 20_000;
+
+/** There is nothing to count before it has found its targets. */
+function isCounted(account: Account, { status, startedAt = 0 }: Deployment) {
+  if (status === 'Created') return false;
+  return !isArmed(account, 'slow-overview') || account.now >= startedAt + COUNTED_LATE;
+}
+
 function describeTarget({ region, id }: Account, deployment: Deployment, target: DeploymentTarget): Target {
   return {
     deploymentTargetType: 'InstanceTarget',
@@ -238,7 +249,9 @@ function describeTarget({ region, id }: Account, deployment: Deployment, target:
         status: status as 'Pending',
         startTime: date(startedAt),
         endTime: date(endedAt),
-        diagnostics: diagnostics as { errorCode: 'Success' } | undefined,
+        diagnostics: (diagnostics ?? (status === 'Succeeded' ? SUCCESS : undefined)) as
+          | { errorCode: 'Success' }
+          | undefined,
       })),
     },
   };

@@ -1,10 +1,10 @@
 // The instances of a deployment group: which they are, in which order they are deployed to, and by which events.
 import type { EC2TagFilter } from '@aws-sdk/client-codedeploy';
-import type { Account } from './account.ts';
+import { type Account, valuesOf } from './account.ts';
 import type { Settings } from './codedeploy-group-rules.ts';
 import { deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
-import type { Deployment, DeploymentGroup, Instance, TargetGroup } from './state.ts';
+import type { DeploymentGroup, Instance, TargetGroup } from './state.ts';
 
 const INSTALL = [
   'ApplicationStop',
@@ -36,11 +36,14 @@ export const targetGroupsOf = ({ state }: Account, group: DeploymentGroup): (Tar
 export function instancesOf({ state }: Account, group: DeploymentGroup): string[] {
   const members = group.autoScalingGroups.flatMap(({ name }) => state.autoScaling.groups[name]?.members ?? []);
   const inService = members.filter(({ lifecycle }) => lifecycle === 'InService').map(({ instanceId }) => instanceId);
-  const tagged = Object.values(state.ec2.instances)
+  const { ec2TagFilters, ec2TagSet } = settingsOf(group);
+  if (!ec2TagFilters && !ec2TagSet) return inService;
+  const known = new Set(members.map(({ instanceId }) => instanceId));
+  const tagged = valuesOf(state.ec2.instances)
     .filter((instance) => instance.state !== 'terminated' && instance.state !== 'shutting-down')
-    .filter((instance) => carries(instance, group) && !members.some(({ instanceId }) => instanceId === instance.id))
+    .filter((instance) => !known.has(instance.id) && carries(instance, group))
     .map(({ id }) => id);
-  return [...new Set([...inService, ...tagged])];
+  return [...inService, ...tagged];
 }
 
 function carries({ tags }: Instance, group: DeploymentGroup): boolean {
@@ -53,28 +56,32 @@ function carries({ tags }: Instance, group: DeploymentGroup): boolean {
   return sets.length > 0 && sets.every((filters) => filters.some(has));
 }
 
-/** CodeDeploy's own book: how its last deployment to an instance ended, and which revision that was. */
-export function lastResult(account: Account, group: DeploymentGroup, instanceId: string) {
-  const ended = deploymentsOf(account, group)
-    .flatMap(({ targets, revision }) => targets.map((target) => ({ target, revision: revisionKey(revision) })))
-    .filter(({ target }) => target.instanceId === instanceId && ['Succeeded', 'Failed'].includes(target.status));
-  const last = ended.sort((a, b) => a.target.updatedAt - b.target.updatedAt).at(-1);
-  return last && { healthy: last.target.status === 'Succeeded', revision: last.revision };
+/** CodeDeploy's own book: how its last deployment to each instance ended, and which revision that was. */
+type Book = Map<string, { healthy: boolean; revision: string; at: number }>;
+
+export function bookOf(account: Account, group: DeploymentGroup): Book {
+  const book: Book = new Map();
+  for (const { targets, revision } of deploymentsOf(account, group)) {
+    const key = revisionKey(revision);
+    for (const { instanceId, status, updatedAt: at } of targets)
+      if ((status === 'Succeeded' || status === 'Failed') && at >= (book.get(instanceId)?.at ?? 0))
+        book.set(instanceId, { healthy: status === 'Succeeded', revision: key, at });
+  }
+  return book;
 }
 
-export const isCurrent = (account: Account, group: DeploymentGroup, instanceId: string, revision: string) => {
-  const last = lastResult(account, group, instanceId);
+export function isCurrent(book: Book, instanceId: string, revision: string): boolean {
+  const last = book.get(instanceId);
   return last?.healthy === true && last.revision === revision;
-};
+}
 
-/** Unhealthy ones first (there is nothing to lose), then those with another revision, then those that have it already. */
-export function inOrder(account: Account, group: DeploymentGroup, ids: string[], deployment: Deployment): string[] {
-  const revision = revisionKey(deployment.revision);
+/** Unhealthy ones first (there is nothing to lose), then those with another revision, then those that have it already; by name among equals. */
+export function inOrder(book: Book, ids: string[], revision: string): string[] {
   const rank = (id: string) => {
-    const last = lastResult(account, group, id);
+    const last = book.get(id);
     if (!last?.healthy) return 0;
     return last.revision === revision ? 2 : 1;
   };
   const ranked = ids.map((id) => ({ id, rank: rank(id) }));
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
+  return ranked.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }

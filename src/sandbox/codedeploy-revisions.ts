@@ -44,11 +44,10 @@ const s3Key = (bucket = '', key = '', version?: string) =>
 
 /** What the agent brings onto the instance, by a key that stays the same should the object be replaced; or why it cannot. */
 export function download(account: Account, instance: Instance, revision: RevisionLocation): { key: string } | string {
-  if (revision.gitHubLocation) {
-    const { repository, commitId = '' } = revision.gitHubLocation;
-    if (commitBundle(account.cwd, commitId)) return { key: revisionKey({ ...revision }) };
-    return `Could not download bundle at 'https://api.github.com/repos/${repository}/tarball/${commitId}' after 3 retries. Server returned codes: 404, 404, 404, 404.`;
-  }
+  if (revision.gitHubLocation)
+    return commitBundle(account, revision.gitHubLocation.commitId ?? '')
+      ? { key: revisionKey({ ...revision }) }
+      : notOnGitHub(revision);
   const { bucket: bucketName = '', key = '', version, eTag } = revision.s3Location ?? {};
   const bucket = account.state.s3.buckets[bucketName];
   if (!bucket) return 'The specified bucket does not exist';
@@ -80,34 +79,53 @@ function unpackError(form: NonNullable<Bundle['form']>, declared: string | undef
   return declared === 'zip' ? 'Zip end of central directory signature not found' : 'Error extracting tar archive: 2';
 }
 
+export const notOnGitHub = ({ gitHubLocation: { repository, commitId } = {} }: RevisionLocation) =>
+  `Could not download bundle at 'https://api.github.com/repos/${repository}/tarball/${commitId}' after 3 retries. Server returned codes: 404, 404, 404, 404.`;
+
 const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');
 
 /** The unpacked revision of this key, as the agent sees it; undefined once it is gone. */
 export function bundleAt(account: Account, key: string | undefined): Bundle | undefined {
   const [, , commit] = /^github:\/\/(.+)@([0-9a-f]{40})$/.exec(key ?? '') ?? [];
-  if (commit) return commitBundle(account.cwd, commit);
+  if (commit) return commitBundle(account, commit);
   const [, bucket = '', path = '', version] = /^s3:\/\/([^/]+)\/(.+?)(?:\?versionId=([^?]*))?$/.exec(key ?? '') ?? [];
   const versions = account.state.s3.buckets[bucket]?.objects[path];
   const object = versions?.find(({ versionId }) => versionId === version) ?? versions?.at(-1);
   return object && unpacked(object.bundle);
 }
 
+/** What an instance has unpacked, a thousand others unpack as well. */
+const unpackedBundles = new WeakMap<Bundle, Bundle>();
+
+function unpacked(bundle: Bundle): Bundle {
+  const found = unpackedBundles.get(bundle) ?? withoutTop(bundle);
+  unpackedBundles.set(bundle, found);
+  return found;
+}
+
 /** A single folder at the top that holds the appspec is taken off. */
-function unpacked({ files, appspec }: Bundle): Bundle {
+function withoutTop({ files, appspec }: Bundle): Bundle {
   const folder = `${files[0]?.split('/')[0]}/`;
   if (files.some((file) => !file.startsWith(folder))) return { files, appspec };
   if (!files.some((file) => /^[^/]+\/appspec\.ya?ml$/.test(file))) return { files, appspec };
   return { files: files.map((file) => file.slice(folder.length)), appspec };
 }
 
-/** A commit never changes: it is read once. */
-const commits = new Map<string, Bundle>();
+/** A commit never changes, so it is read once; one that is missing may come, so it is looked for again at another moment. */
+const commits = new Map<string, { bundle?: Bundle; at: number }>();
+
+function commitBundle({ cwd, now }: Account, commit: string): Bundle | undefined {
+  if (!COMMIT.test(commit)) return undefined;
+  const key = `${cwd}@${commit}`;
+  const known = commits.get(key);
+  if (known && (known.bundle || known.at === now)) return known.bundle;
+  const bundle = readCommit(cwd, commit);
+  commits.set(key, { bundle, at: now });
+  return bundle;
+}
 
 /** The repository in the working folder stands for the one on GitHub, whatever its name. */
-function commitBundle(cwd: string, commit: string): Bundle | undefined {
-  if (!COMMIT.test(commit)) return undefined;
-  const known = commits.get(`${cwd}@${commit}`);
-  if (known) return known;
+function readCommit(cwd: string, commit: string): Bundle | undefined {
   const git = (...args: string[]) =>
     execFileSync('git', args, {
       cwd,
@@ -118,10 +136,7 @@ function commitBundle(cwd: string, commit: string): Bundle | undefined {
   try {
     git('cat-file', '-e', `${commit}^{commit}`);
     const files = git('ls-tree', '-r', '-z', '--full-tree', '--name-only', commit).split('\0').filter(Boolean);
-    const bundle: Bundle = { files };
-    if (files.includes('appspec.yml')) bundle.appspec = git('show', `${commit}:appspec.yml`);
-    commits.set(`${cwd}@${commit}`, bundle);
-    return bundle;
+    return { files, ...(files.includes('appspec.yml') && { appspec: git('show', `${commit}:appspec.yml`) }) };
   } catch {
     return undefined;
   }

@@ -28,15 +28,18 @@ const matches = (pattern: string, text: string, flags = '') =>
     flags,
   ).test(text);
 
+/** The documents of managed policies, AWS's own and the account's. */
+export const documentsOf = ({ state }: Account, arns: string[]): (string | undefined)[] =>
+  arns.map(
+    (arn) =>
+      awsManaged(arn) ??
+      state.iam.policies[arn.split('/').at(-1) ?? '']?.versions.find(({ isDefault }) => isDefault)?.document,
+  );
+
 /** Whether the attached policies of `role` allow `action` on `resource`. Conditions and boundaries are not looked at. */
 export function allows(account: Account, role: Role | undefined, action: string, resource = '*'): boolean {
   if (!role) return false;
-  const { policies } = account.state.iam;
-  const documents = role.attached.map(
-    (arn) =>
-      awsManaged(arn) ?? policies[arn.split('/').at(-1) ?? '']?.versions.find(({ isDefault }) => isDefault)?.document,
-  );
-  const named = documents
+  const named = documentsOf(account, role.attached)
     .flatMap(statementsOf)
     .filter(
       ({ Action, NotAction, Resource, NotResource }) =>

@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import { completeHook } from './auto-scaling.ts';
 import { minimumHealthy } from './codedeploy-configs.ts';
 import {
+  bookOf,
   controlsTraffic,
   eventsOf,
   inOrder,
@@ -15,8 +16,10 @@ import {
 import { isOver } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
 import { allows, isAssumable, serviceRole } from './codedeploy-roles.ts';
+import { count, lastMoment, move, standing } from './codedeploy-tally.ts';
 import { skipEvents, walk } from './codedeploy-walk.ts';
-import type { Deployment, DeploymentGroup, DeploymentTarget } from './state.ts';
+import { strikeFleet } from './faults.ts';
+import type { Deployment, DeploymentGroup } from './state.ts';
 
 type Problem = NonNullable<Deployment['error']>;
 
@@ -86,8 +89,7 @@ export function advanceDeployment(account: Account, deployment: Deployment): voi
   // What has ended in this stride makes room for what begins in it.
   let room = true;
   while (room) {
-    const running = deployment.targets.filter(({ status }) => status === 'InProgress');
-    for (const target of running) walk({ account, deployment, group, target });
+    for (const target of standing(deployment, 'InProgress')) walk({ account, deployment, group, target });
     room = startTargets(account, deployment);
   }
   settle(account, deployment, group);
@@ -97,16 +99,19 @@ function begin(account: Account, deployment: Deployment, group: DeploymentGroup)
   // Moments follow from what was before, not from the stride in which it is noticed.
   deployment.startedAt = deployment.createdAt + BEGINS_IN;
   const fleet = deployment.creator === 'autoscaling' ? (deployment.only ?? []) : instancesOf(account, group);
+  if (deployment.creator === 'user') strikeFleet(account, fleet);
   const problem = deployment.stopping ?? problemAtStart(account, deployment, group, fleet.length);
   if (problem) return finish(account, deployment, group, deployment.stopping ? 'Stopped' : 'Failed', problem);
   deployment.status = 'InProgress';
   deployment.fleet = fleet.length;
   const { only, updateOutdatedInstancesOnly } = deployment;
   const revision = revisionKey(deployment.revision);
+  const book = bookOf(account, group);
+  const wanted = only && new Set(only);
   const chosen = fleet.filter(
-    (id) => (!only || only.includes(id)) && !(updateOutdatedInstancesOnly && isCurrent(account, group, id, revision)),
+    (id) => (!wanted || wanted.has(id)) && !(updateOutdatedInstancesOnly && isCurrent(book, id, revision)),
   );
-  deployment.targets = inOrder(account, group, chosen, deployment).map((instanceId) => ({
+  deployment.targets = inOrder(book, chosen, revision).map((instanceId) => ({
     instanceId,
     status: 'Pending',
     events: eventsOf(group).map((name) => ({ name, status: 'Pending' })),
@@ -149,37 +154,41 @@ function problemAtStart(account: Account, deployment: Deployment, group: Deploym
 const minimumOf = (account: Account, { creator, config }: Deployment, fleet: number) =>
   creator === 'autoscaling' ? 0 : minimumHealthy(account, config, fleet);
 
-const count = ({ targets }: Deployment, ...statuses: DeploymentTarget['status'][]) =>
-  targets.filter(({ status }) => statuses.includes(status)).length;
-
-/** When the last thing happened in a deployment. */
-const lastMoment = ({ now }: Account, { startedAt = now, targets }: Deployment) =>
-  Math.max(startedAt, ...targets.map(({ updatedAt }) => updatedAt));
-
 /** As many instances may be away as are not needed; those that failed are away for good. */
 function startTargets(account: Account, deployment: Deployment): boolean {
-  const { fleet = 0, stopping, targets } = deployment;
+  const { fleet = 0, stopping } = deployment;
   if (stopping) return false;
-  const away = count(deployment, 'InProgress', 'Failed');
+  const away = count(deployment, undefined, 'InProgress', 'Failed');
   const free = fleet - minimumOf(account, deployment, fleet) - away;
-  const next = targets.filter(({ status }) => status === 'Pending').slice(0, Math.max(0, free));
-  const updatedAt = lastMoment(account, deployment);
-  for (const target of next) Object.assign(target, { status: 'InProgress', updatedAt });
+  const next = first(standing(deployment, 'Pending'), free);
+  const at = endOf(account, deployment);
+  for (const target of next) move(deployment, target, 'InProgress', at);
   return next.length > 0;
 }
 
+function first<T>(items: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  if (most > 0) for (const item of items) if (found.push(item) >= most) break;
+  return found;
+}
+
+/** When the last thing happened in a deployment. */
+const endOf = ({ now }: Account, deployment: Deployment) =>
+  Math.max(deployment.startedAt ?? now, lastMoment(deployment));
+
 function settle(account: Account, deployment: Deployment, group: DeploymentGroup) {
-  if (count(deployment, 'InProgress') > 0) return;
+  if (count(deployment, undefined, 'InProgress') > 0) return;
   const { fleet = 0, stopping, targets } = deployment;
   if (stopping) return finish(account, deployment, group, 'Stopped', stopping);
   const minimum = minimumOf(account, deployment, fleet);
   // With work left, no further failure may be risked; the very last instance may fail.
-  if (count(deployment, 'Pending') > 0) {
-    if (fleet - count(deployment, 'Failed') <= minimum) finish(account, deployment, group, 'Failed', TOO_MANY_FAILED);
+  if (count(deployment, undefined, 'Pending') > 0) {
+    if (fleet - count(deployment, undefined, 'Failed') <= minimum)
+      finish(account, deployment, group, 'Failed', TOO_MANY_FAILED);
     return;
   }
   const untouched = fleet - targets.length;
-  const succeeded = count(deployment, 'Succeeded');
+  const succeeded = count(deployment, undefined, 'Succeeded');
   const isGood = (succeeded > 0 || targets.length === 0) && succeeded + untouched >= minimum;
   finish(account, deployment, group, isGood ? 'Succeeded' : 'Failed', isGood ? undefined : TOO_MANY_FAILED);
 }
@@ -209,13 +218,12 @@ export function finish(
   const touched = deployment.targets
     .filter((target) => target.status !== 'Pending')
     .map(({ instanceId }) => instanceId);
-  for (const target of deployment.targets)
-    if (target.status === 'Pending') {
-      target.status = 'Skipped';
-      skipEvents(target);
-    }
+  for (const target of standing(deployment, 'Pending')) {
+    move(deployment, target, 'Skipped');
+    skipEvents(target);
+  }
   deployment.status = status;
-  deployment.completedAt = status === 'Stopped' ? account.now : lastMoment(account, deployment);
+  deployment.completedAt = status === 'Stopped' ? account.now : endOf(account, deployment);
   if (problem) deployment.error = { code: problem.code, message: problem.message };
   const { hook, only, stopping, rollbackEvents } = deployment;
   if (hook)

@@ -1,7 +1,7 @@
 // New members of an Auto Scaling group that wait at CodeDeploy's hook: each gets the last successful revision, or goes on bare.
 import type { Account } from './account.ts';
 import { completeHook } from './auto-scaling.ts';
-import { instancesOf, isCurrent, settingsOf } from './codedeploy-fleet.ts';
+import { bookOf, instancesOf, isCurrent, settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
 import { idOf, newDeployment } from './codedeploy-rollout.ts';
@@ -19,12 +19,18 @@ function deployAt(account: Account, group: DeploymentGroup, hook: { group: strin
   const autoScalingGroup = account.state.autoScaling.groups[hook.group];
   // Who deletes the hook by hand is not noticed: members just no longer wait at it.
   if (!autoScalingGroup?.hooks.some(({ name, metadata }) => name === hook.name && metadata === group.id)) return;
-  for (const { instanceId, lifecycle, since, waiting } of [...autoScalingGroup.members]) {
-    if (lifecycle !== 'Pending:Wait' || !waiting?.includes(hook.name) || account.now < since + HEARD_IN) continue;
-    const isDone = deploymentsOf(account, group).some(
-      (deployment) => deployment.hook?.name === hook.name && deployment.only?.includes(instanceId),
-    );
-    if (isDone) continue;
+  const heard = autoScalingGroup.members.filter(
+    ({ lifecycle, since, waiting }) =>
+      lifecycle === 'Pending:Wait' && waiting?.includes(hook.name) && account.now >= since + HEARD_IN,
+  );
+  if (heard.length === 0) return;
+  const known = new Set(
+    deploymentsOf(account, group).flatMap((deployment) =>
+      deployment.hook?.name === hook.name ? (deployment.only ?? []) : [],
+    ),
+  );
+  for (const { instanceId, since } of heard) {
+    if (known.has(instanceId)) continue;
     const last = account.state.codeDeploy.deployments[group.lastSuccessful ?? ''];
     if (!last) {
       completeHook(account, hook.group, instanceId, hook.name, 'CONTINUE');
@@ -50,15 +56,17 @@ export function updateLatecomers(account: Account, group: DeploymentGroup): void
   const { deployments } = account.state.codeDeploy;
   const last = deployments[group.lastSuccessful ?? ''];
   if (!last || settingsOf(group).outdatedInstancesStrategy === 'IGNORE' || activeDeployment(account, group)) return;
-  const revision = revisionKey(last.revision);
   const others = deploymentsOf(account, group);
-  const followed = others.filter(({ follows }) => follows === last.id).flatMap(({ only }) => only ?? []);
-  const inService = instancesOf(account, group);
-  const late = others
+  const came = others
     .filter(({ creator, status }) => creator === 'autoscaling' && status === 'Succeeded')
     .filter(({ createdAt, completedAt = 0 }) => completedAt >= last.createdAt && createdAt <= (last.completedAt ?? 0))
-    .flatMap(({ only }) => only ?? [])
-    .filter((id) => inService.includes(id) && !followed.includes(id) && !isCurrent(account, group, id, revision));
+    .flatMap(({ only }) => only ?? []);
+  if (came.length === 0) return;
+  const followed = new Set(others.filter(({ follows }) => follows === last.id).flatMap(({ only }) => only ?? []));
+  const inService = new Set(instancesOf(account, group));
+  const book = bookOf(account, group);
+  const revision = revisionKey(last.revision);
+  const late = came.filter((id) => inService.has(id) && !followed.has(id) && !isCurrent(book, id, revision));
   if (late.length === 0) return;
   newDeployment(account, group, {
     id: idOf(last.id, ...late),

@@ -1,17 +1,19 @@
 // How one instance walks through the lifecycle events of a deployment.
+import { answers, NOT_RECEIVED, perform } from './codedeploy-agent.ts';
+import { targetGroupsOf } from './codedeploy-fleet.ts';
 import {
-  answers,
   type Diagnostics,
+  hangsFor,
+  hitBy,
   type Job,
   mayBeIgnored,
-  NOT_RECEIVED,
-  perform,
   SUCCESS,
   unknownError,
-} from './codedeploy-agent.ts';
-import { targetGroupsOf } from './codedeploy-fleet.ts';
+} from './codedeploy-scripts.ts';
+import { move, touch } from './codedeploy-tally.ts';
 import { deregisterTarget, isHealthyTarget, registerTarget, targetState } from './elb.ts';
-import type { DeploymentTarget } from './state.ts';
+import { failTarget } from './faults.ts';
+import type { Deployment, DeploymentTarget } from './state.ts';
 
 type Event = DeploymentTarget['events'][number];
 
@@ -31,12 +33,12 @@ export function walk(job: Job): void {
     const index = target.events.findIndex(({ status }) => status === 'Pending' || status === 'InProgress');
     const event = target.events[index];
     if (!event) {
-      target.status = 'Succeeded';
+      move(deployment, target, 'Succeeded');
       return;
     }
     if (event.status === 'Pending') {
       if (deployment.stopping) {
-        giveUp(target, account.now);
+        giveUp(deployment, target, account.now);
         return;
       }
       // What a target waits for began when the event before it ended, or with the target itself.
@@ -83,7 +85,12 @@ const TRAFFIC: Record<string, Traffic> = {
   },
   AllowTraffic: {
     change: (job) => {
-      for (const arn of arns(job)) registerTarget(job.account, arn, job.target.instanceId);
+      const { account, target } = job;
+      const fault = hitBy(job, 'unhealthy-target');
+      for (const arn of arns(job)) {
+        registerTarget(account, arn, target.instanceId);
+        if (fault) failTarget(account, fault, arn, target.instanceId);
+      }
     },
     isDone: (job) => arns(job).every((arn) => isHealthyTarget(job.account, arn, job.target.instanceId)),
   },
@@ -101,7 +108,10 @@ function resultOf(job: Job, event: Event): Diagnostics | undefined {
     return elapsed >= TRAFFIC_WITHIN ? unknownError('') : undefined;
   }
   const instance = account.state.ec2.instances[target.instanceId];
-  if (answers(instance)) return perform(job, instance, event.name);
+  if (answers(instance)) {
+    if (elapsed < (hangsFor(job, instance, event.name) ?? 0)) return undefined;
+    return perform(job, instance, event.name);
+  }
   // The machine went away in the middle of the event.
   return elapsed >= RECEIVED_WITHIN ? unknownError(NOT_RECEIVED) : undefined;
 }
@@ -109,15 +119,15 @@ function resultOf(job: Job, event: Event): Diagnostics | undefined {
 function end({ deployment, target }: Job, event: Event, diagnostics: Diagnostics, at: number) {
   const hasSucceeded = diagnostics.errorCode === 'Success';
   event.status = hasSucceeded ? 'Succeeded' : 'Failed';
-  event.diagnostics = { ...diagnostics };
+  if (!hasSucceeded) event.diagnostics = { ...diagnostics };
   event.endedAt = at;
-  target.updatedAt = at;
-  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name))) giveUp(target, at);
+  touch(deployment, target, at);
+  if (!hasSucceeded && !(deployment.ignoreApplicationStopFailures && mayBeIgnored(event.name)))
+    giveUp(deployment, target, at);
 }
 
-function giveUp(target: DeploymentTarget, now: number) {
-  target.status = 'Failed';
-  target.updatedAt = now;
+function giveUp(deployment: Deployment, target: DeploymentTarget, now: number) {
+  move(deployment, target, 'Failed', now);
   skipEvents(target);
 }
 

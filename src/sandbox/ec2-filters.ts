@@ -1,5 +1,5 @@
 // How EC2 narrows a list: filters with wildcards, ids that must exist, short pages.
-import { page, refuse, tagList } from './account.ts';
+import { page, pageOf, refuse, tagList } from './account.ts';
 import type { Tag } from './state.ts';
 
 export interface Filter {
@@ -12,7 +12,7 @@ export type FilterTable<T> = Record<string, (item: T) => string | string[] | und
 
 /** Those of `items` that meet every filter. The filters on tags are the same for every kind. */
 export function filtered<T>(
-  items: T[],
+  items: readonly T[],
   filters: Filter[] = [],
   table: FilterTable<T>,
   tagsOf: (item: T) => Tag[],
@@ -50,7 +50,6 @@ export function checkId(id: string, prefix: string, error: string) {
     );
 }
 
-/** EC2's own page is 1,000 long; here it is short, so that whoever reads only the first is found out. */
 export function ec2Page<T>(
   items: T[],
   { MaxResults, NextToken }: { MaxResults?: number; NextToken?: string },
@@ -65,7 +64,7 @@ export function ec2Page<T>(
       `Value ( ${MaxResults} ) for parameter maxResults is invalid. Expecting a value between ${least} and 1000.`,
     );
   if (given.ids?.length) return { items };
-  const { items: shown, next } = page(items, NextToken, MaxResults ?? 5);
+  const { items: shown, next } = page(items, NextToken, MaxResults ?? pageOf(items, 5, 1_000));
   return { items: shown, ...(next && { NextToken: next }) };
 }
 

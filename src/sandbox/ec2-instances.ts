@@ -1,6 +1,6 @@
 // Machines in the sandbox: started, stopped, given a profile, and found.
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, refuse } from './account.ts';
+import { type Account, forgetValues, refuse, valuesOf } from './account.ts';
 import { checkId, ec2Page, type FilterTable, filtered, tagsShown } from './ec2-filters.ts';
 import { booted, nameOf, publicAddress } from './ec2-launch.ts';
 import { profileArn, profileProblem } from './iam.ts';
@@ -24,7 +24,7 @@ export function terminateInstance(account: Account, id: string): void {
 /** Pending machines come up, stopping ones stop, dying ones die and are forgotten. */
 export function advanceInstances(account: Account): void {
   const { state, now } = account;
-  for (const instance of Object.values(state.ec2.instances)) {
+  for (const instance of valuesOf(state.ec2.instances)) {
     const age = now - instance.since;
     if (instance.state === 'pending' && age >= STARTS_IN) enter(account, instance, 'running');
     else if (instance.state === 'stopping' && age >= STOPS_IN) {
@@ -34,7 +34,10 @@ export function advanceInstances(account: Account): void {
       instance.publicIp = undefined;
       instance.profile = undefined;
       enter(account, instance, 'terminated');
-    } else if (instance.state === 'terminated' && age >= FORGOTTEN_IN) delete state.ec2.instances[instance.id];
+    } else if (instance.state === 'terminated' && age >= FORGOTTEN_IN) {
+      delete state.ec2.instances[instance.id];
+      forgetValues(state.ec2.instances);
+    }
   }
 }
 
@@ -53,7 +56,7 @@ type InstanceOperation =
 export const handlers: Pick<Handlers<'ec2', Account>, InstanceOperation> = {
   describeInstances(input = {}, account) {
     const { InstanceIds: ids } = input;
-    const all = ids?.length ? ids.map((id) => instanceWith(account, id)) : Object.values(account.state.ec2.instances);
+    const all = ids?.length ? ids.map((id) => instanceWith(account, id)) : valuesOf(account.state.ec2.instances);
     const { items, NextToken } = ec2Page(filtered(all, input.Filters, filtersFor(account), tagsOf), input, { ids });
     return {
       Reservations: items.map((instance) => ({
@@ -119,7 +122,7 @@ export const handlers: Pick<Handlers<'ec2', Account>, InstanceOperation> = {
 
   describeIamInstanceProfileAssociations(input = {}, account) {
     const { AssociationIds: ids } = input;
-    const all = Object.values(account.state.ec2.instances).flatMap((instance) => associations(account, instance));
+    const all = valuesOf(account.state.ec2.instances).flatMap((instance) => associations(account, instance));
     for (const id of ids ?? [])
       if (!all.some(({ AssociationId }) => AssociationId === id))
         refuse('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);

@@ -1,6 +1,6 @@
 // How EC2 makes a machine out of launch template data. Only Auto Scaling launches here.
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import { type Account, fromTags, mergeTags, refuse } from './account.ts';
+import { type Account, forgetValues, fromTags, mergeTags, refuse } from './account.ts';
 import { checkId } from './ec2-filters.ts';
 import { profileProblem } from './iam.ts';
 import type { Host, Image, Instance, Tag } from './state.ts';
@@ -49,6 +49,7 @@ export function launchInstance(account: Account, { data, subnetId, tags }: Launc
     userData: template.UserData,
   };
   state.ec2.instances[instance.id] = instance;
+  forgetValues(state.ec2.instances);
   return instance;
 }
 

@@ -11,6 +11,7 @@ export interface TargetState {
     | 'Target.NotRegistered'
     | 'Target.NotInUse'
     | 'Target.InvalidState'
+    | 'Target.FailedHealthChecks'
     | 'Target.DeregistrationInProgress';
   description?: string;
 }
@@ -70,6 +71,13 @@ export function targetState(account: Account, targetGroupArn: string, instanceId
       state: 'initial',
       reason: 'Elb.RegistrationInProgress',
       description: 'Target registration is in progress',
+    };
+  }
+  if (target.failing) {
+    return {
+      state: 'unhealthy',
+      reason: 'Target.FailedHealthChecks',
+      description: 'Health checks failed with these codes: [502]',
     };
   }
   if (now < registered + group.interval * group.healthyThreshold * 1_000) {

@@ -86,6 +86,11 @@ function knownFiles(host: Host, context: Context): Record<string, string | undef
     files[`${ROOT}/deployment-instructions/${group}_last_successful_install`] = undefined;
     files[`${ROOT}/deployment-logs/codedeploy-agent-deployments.log`] = undefined;
   }
+  for (const { group, deployment, text } of host.scriptLogs ?? []) {
+    const all = `${ROOT}/deployment-logs/codedeploy-agent-deployments.log`;
+    files[all] = (files[all] ?? '') + text;
+    files[`${ROOT}/${group}/${deployment}/logs/scripts.log`] = text;
+  }
   for (const [group, owned] of ownedFiles(host)) {
     files[`${ROOT}/deployment-instructions/${group}-cleanup`] = `${owned.join('\n')}\n`;
   }

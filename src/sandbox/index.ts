@@ -1,15 +1,16 @@
 // The embedded account: answers every operation in this process, below the SDK's own serialisation, signing and retry.
 // Behaviour sheet: docs/sandbox.md.
 import type { Handlers, ServiceName } from '../aws/operations.ts';
-import { type Account, type Bytes, heldInMemory, openAccount, refuse } from './account.ts';
+import { type Account, type Bytes, forgetValues, heldInMemory, openAccount } from './account.ts';
 import * as autoScaling from './auto-scaling.ts';
 import * as cloudWatch from './cloudwatch.ts';
 import * as codeDeploy from './codedeploy.ts';
 import * as ec2 from './ec2.ts';
 import * as elb from './elb.ts';
+import { disturb, throttle } from './faults.ts';
 import * as iam from './iam.ts';
 import * as s3 from './s3.ts';
-import { scenarios } from './scenarios.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
 import * as ssm from './ssm.ts';
 import type { State } from './state.ts';
 import * as sts from './sts.ts';
@@ -32,6 +33,8 @@ const movers: ((account: Account) => void)[] = [ec2.advance, autoScaling.advance
 export interface Store {
   load(): State | undefined;
   save(state: State): void;
+  /** Another one after each save, by whomever. */
+  stamp(): string;
   /** What is too large for the state. */
   readonly bytes: Bytes;
 }
@@ -64,22 +67,42 @@ const THROTTLED_EVERY = 61;
 export function createSandbox(options: SandboxOptions) {
   const { store, onCall } = options;
   let state = store.load() ?? startOf(options);
+  /** What the store held when it and `state` were last the same. */
+  let seen: string | undefined = store.stamp();
   const calls: Call[] = [];
-  let last: Promise<unknown> = Promise.resolve();
 
   const move = (milliseconds: number) => {
     // In small strides: what becomes ready in one stride is seen by what waits for it in the next.
     const until = state.now + milliseconds;
-    const account = openAccount(state, options.cwd, store.bytes);
+    const account = openAccount(state, options.cwd);
     while (state.now < until) {
       state.now = Math.min(until, state.now + 5_000);
       for (const advance of movers) advance(account);
     }
   };
 
+  const save = () => {
+    store.save(state);
+    seen = store.stamp();
+  };
+
+  /** Another process may have written since; its account is taken over, and catches up with our clock. */
+  const takeUp = () => {
+    if (store.stamp() === seen) return;
+    const { now, calls } = state;
+    state = store.load() ?? state;
+    state.calls = Math.max(state.calls, calls);
+    if (state.now < now) move(now - state.now);
+  };
+  /** How often a request has come: the SDK sends the same one again. */
+  const attempts = new WeakMap<object, number>();
+  let last: Promise<unknown> = Promise.resolve();
+
   return {
     calls,
     get state() {
+      // Who looks into the account may change it.
+      forgetValues(state.ec2.instances);
       return state;
     },
     now: () => state.now,
@@ -93,40 +116,38 @@ export function createSandbox(options: SandboxOptions) {
       last = answered.catch(() => {});
       return answered;
     },
-    save: () => store.save(state),
+    save,
   };
 
   async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
     const call = { service, operation, write, input };
-    if (write) {
-      // Another process may have written since; its account is taken over, and catches up with our clock.
-      const { now, calls } = state;
-      state = store.load() ?? state;
-      state.calls = Math.max(state.calls, calls);
-      if (state.now < now) move(now - state.now);
-    }
+    if (write) takeUp();
     state.calls++;
-    if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
-      refuse(
-        service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException',
-        'Rate exceeded',
-        service === 'ec2' ? 503 : 400,
-      );
-    }
+    if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
+    const attempt = (attempts.get(input as object) ?? 0) + 1;
+    attempts.set(input as object, attempt);
+    disturb(openAccount(state, options.cwd), service, attempt);
     onCall?.(call, 'before');
     calls.push(call);
     move(CALL_TAKES);
     const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
     if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
-    const output = structuredClone(await handler(input, openAccount(state, options.cwd, store.bytes)));
-    if (write) store.save(state);
+    let output: unknown;
+    try {
+      output = structuredClone(await handler(input, openAccount(state, options.cwd, store.bytes)));
+      if (write) save();
+    } catch (error) {
+      // What a refused write has left half done is taken back by the next one.
+      if (write) seen = undefined;
+      throw error;
+    }
     onCall?.(call, 'after');
     return output;
   }
 }
 
 function startOf(options: SandboxOptions): State {
-  const build = scenarios[options.scenario as keyof typeof scenarios];
+  const build: ((region: string) => State) | undefined = scenarios[options.scenario as Scenario];
   if (!build) throw new Error(`There is no sandbox scenario ${options.scenario}.`);
   return build(options.region);
 }
@@ -134,11 +155,14 @@ function startOf(options: SandboxOptions): State {
 /** Keeps the state of one process: for tests, and for `--dry-run`. */
 export function memoryStore(initial?: State): Store {
   let kept = initial && JSON.stringify(initial);
+  let saves = 0;
   return {
     bytes: heldInMemory(),
     load: () => (kept ? (JSON.parse(kept) as State) : undefined),
     save: (state) => {
       kept = JSON.stringify(state);
+      saves++;
     },
+    stamp: () => String(saves),
   };
 }

@@ -1,11 +1,24 @@
-// What a sandbox account holds at the start: nothing but its default network, or what a reader of the book has made so far.
-import { type Account, openAccount } from './account.ts';
+// What a sandbox account holds at the start: nothing but its default network, what a reader of the book has made so far,
+// or a fleet that is ready to be deployed to.
+import { openAccount } from './account.ts';
+import { fleet } from './scenario-fleet.ts';
+import {
+  addImage,
+  addLoadBalancer,
+  addNetwork,
+  address,
+  addUbuntu,
+  ago,
+  blank,
+  inService,
+  memberTags,
+} from './scenario-parts.ts';
 import type { Host, Image, Instance, State } from './state.ts';
 
-const START = Date.UTC(2026, 0, 5);
-const ago = (hours: number) => START - hours * 3_600_000;
+export type Scenario = keyof typeof scenarios;
 
-export const scenarios = { book, empty } satisfies Record<string, (region: string) => State>;
+/** `instances`: how many the Auto Scaling group of the scenario has; where there is none, it does not count. */
+export const scenarios = { book, empty, fleet } satisfies Record<string, (region: string, instances?: number) => State>;
 
 /** An account as AWS opens it: a default VPC, and the public images that everybody sees. */
 function empty(region: string): State {
@@ -16,7 +29,7 @@ function empty(region: string): State {
 }
 
 /** A web server made by hand, and next to it a launch template, an Auto Scaling group and a load balancer. */
-function book(region: string): State {
+function book(region: string, instances = 1): State {
   const account = openAccount(blank('book', region), '');
   const { state } = account;
   const { ec2 } = state;
@@ -52,9 +65,10 @@ function book(region: string): State {
   });
   const source = server(base, withCode, firstSubnet, '10.0.0.20', '203.0.113.20');
   source.tags.push({ key: 'Name', value: 'exercise-web' });
-  const member = server(old, withCode, secondSubnet, '10.0.16.21', '203.0.113.21');
-  member.tags.push({ key: 'aws:autoscaling:groupName', value: 'exercise-group' });
-  for (const instance of [source, member]) ec2.instances[instance.id] = instance;
+  const members = Array.from({ length: instances }, (_, i) =>
+    server(old, withCode, secondSubnet, address('10.0.16.0', 21 + i), address('203.0.113.0', 21 + (i % 230))),
+  );
+  for (const instance of [source, ...members]) ec2.instances[instance.id] = instance;
 
   const templateId = account.newId('lt-0', 16);
   const script = '#!/bin/bash\nsystemctl start nginx\n';
@@ -65,11 +79,10 @@ function book(region: string): State {
     SecurityGroupIds: [web],
     UserData: Buffer.from(script).toString('base64'),
   };
-  member.userData = data.UserData;
-  member.tags.push(
-    { key: 'aws:ec2launchtemplate:id', value: templateId },
-    { key: 'aws:ec2launchtemplate:version', value: '1' },
-  );
+  for (const member of members) {
+    member.userData = data.UserData;
+    member.tags.push(...memberTags('exercise-group', templateId));
+  }
   ec2.templates[templateId] = {
     id: templateId,
     name: 'exercise-template',
@@ -79,14 +92,20 @@ function book(region: string): State {
     versions: [{ number: 1, description: 'first', data, createdAt: ago(48) }],
   };
 
-  const targetGroupArn = addLoadBalancer(account, vpcId, subnetIds, member.id);
+  const targetGroupArn = addLoadBalancer(
+    account,
+    'exercise',
+    vpcId,
+    subnetIds,
+    members.map(({ id }) => id),
+  );
   const launchTemplate = { id: templateId, version: '1' };
   state.autoScaling.groups['exercise-group'] = {
     name: 'exercise-group',
     launchTemplate,
-    min: 1,
-    max: 1,
-    desired: 1,
+    min: instances,
+    max: instances,
+    desired: instances,
     subnets: subnetIds,
     targetGroupArns: [targetGroupArn],
     healthCheckType: 'EC2',
@@ -94,7 +113,7 @@ function book(region: string): State {
     tags: [],
     suspended: [],
     createdAt: ago(24),
-    members: [{ instanceId: member.id, lifecycle: 'InService', since: ago(24), healthy: true, launchTemplate }],
+    members: members.map(({ id }) => inService(id, launchTemplate)),
     hooks: [],
   };
   state.s3.buckets['exercise-revisions'] = {
@@ -106,116 +125,3 @@ function book(region: string): State {
   };
   return state;
 }
-
-function blank(scenario: string, region: string): State {
-  return {
-    format: 1,
-    scenario,
-    account: '000000000000',
-    region,
-    now: START,
-    counter: 1,
-    calls: 0,
-    iam: { roles: {}, policies: {}, profiles: {} },
-    ec2: {
-      vpcs: [],
-      subnets: [],
-      securityGroups: [],
-      keyPairs: [],
-      instances: {},
-      images: {},
-      templates: {},
-      snapshots: {},
-      tags: {},
-    },
-    autoScaling: { groups: {}, activities: [] },
-    elb: { loadBalancers: {}, targetGroups: {} },
-    codeDeploy: { applications: {}, groups: {}, configs: {}, deployments: {}, revisions: {} },
-    ssm: { commands: {} },
-    s3: { buckets: {} },
-    cloudWatch: { alarms: {} },
-  };
-}
-
-/** A VPC with a subnet in the zones a and c, and the security group `default` that every VPC has. */
-function addNetwork(account: Account, network: { cidr: string; subnets: string[]; isDefault: boolean }) {
-  const { state, region, newId } = account;
-  const { cidr, isDefault } = network;
-  const vpcId = newId('vpc-0', 16);
-  state.ec2.vpcs.push({ id: vpcId, cidr, isDefault });
-  const subnetIds = network.subnets.map((cidr, i) => {
-    const id = newId('subnet-0', 16);
-    state.ec2.subnets.push({ id, vpcId, zone: region + 'ac'[i], cidr, isDefault });
-    return id;
-  });
-  const groupId = newId('sg-0', 16);
-  state.ec2.securityGroups.push({ id: groupId, name: 'default', vpcId, description: 'default VPC security group' });
-  return { vpcId, subnetIds };
-}
-
-function addImage({ state, newId }: Account, name: string, owner: Image['owner'], host: Host): Image {
-  const image: Image = {
-    id: newId('ami-0', 16),
-    name,
-    owner,
-    state: 'available',
-    since: ago(72),
-    createdAt: ago(72),
-    architecture: 'x86_64',
-    rootDevice: '/dev/sda1',
-    snapshotId: newId('snap-0', 16),
-    tags: [],
-    host: structuredClone(host),
-  };
-  state.ec2.images[image.id] = image;
-  if (owner === 'self') {
-    const { snapshotId: id } = image;
-    state.ec2.snapshots[id] = { id, description: `Created for ${image.id}`, tags: [], startedAt: ago(72) };
-  }
-  return image;
-}
-
-/** Load balancer `exercise-lb`, forwarding port 80 to `exercise-target`, where `memberId` is healthy. Gives the target group's ARN. */
-function addLoadBalancer({ state, region, id, newId }: Account, vpcId: string, subnets: string[], memberId: string) {
-  const arnOf = (rest: string) => `arn:aws:elasticloadbalancing:${region}:${id}:${rest}`;
-  const targetGroupArn = arnOf(`targetgroup/exercise-target/${newId('', 16)}`);
-  const path = `app/exercise-lb/${newId('', 16)}`;
-  const loadBalancerArn = arnOf(`loadbalancer/${path}`);
-  state.elb.targetGroups[targetGroupArn] = {
-    arn: targetGroupArn,
-    name: 'exercise-target',
-    vpcId,
-    protocol: 'HTTP',
-    port: 80,
-    healthPath: '/',
-    interval: 10,
-    healthyThreshold: 2,
-    deregistrationDelay: 30,
-    targets: { [memberId]: { since: ago(24) } },
-  };
-  state.elb.loadBalancers[loadBalancerArn] = {
-    arn: loadBalancerArn,
-    name: 'exercise-lb',
-    dns: `exercise-lb-${newId('', 10, '0123456789')}.${region}.elb.amazonaws.com`,
-    vpcId,
-    subnets,
-    listeners: [
-      {
-        arn: arnOf(`listener/${path}/${newId('', 16)}`),
-        port: 80,
-        protocol: 'HTTP',
-        targetGroupArns: [targetGroupArn],
-      },
-    ],
-  };
-  return targetGroupArn;
-}
-
-/** Canonical's image, as it is offered to everybody. */
-const addUbuntu = (account: Account): Image =>
-  addImage(account, 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212', 'amazon', {
-    platform: 'Ubuntu',
-    platformVersion: '22.04',
-    files: {},
-    installed: {},
-  });

@@ -1,6 +1,6 @@
 // Systems Manager in the sandbox: which instances it manages, and the commands it runs on them.
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, page, refuse, uuid } from './account.ts';
+import { type Account, page, pageOf, refuse, uuid, valuesOf } from './account.ts';
 import { type Outcome, runDocument } from './ssm-documents.ts';
 import type { Instance, SsmCommand } from './state.ts';
 
@@ -32,7 +32,7 @@ export const handlers: Handlers<'ssm', Account> = {
       ...(Filters ?? []).map(({ Key, Values }) => ({ key: Key, values: Values ?? [] })),
       ...(InstanceInformationFilterList ?? []).map(({ key, valueSet }) => ({ key, values: valueSet ?? [] })),
     ];
-    const rows = Object.values(account.state.ec2.instances)
+    const rows = valuesOf(account.state.ec2.instances)
       .filter((instance) => isManaged(account, instance))
       .map((instance) => describe(account, instance))
       .filter((row) =>
@@ -43,7 +43,7 @@ export const handlers: Handlers<'ssm', Account> = {
           return refuse('InvalidFilterKey', `The filter key ${key} is not valid.`);
         }),
       );
-    const { items, next } = page(rows, NextToken, MaxResults ?? 5);
+    const { items, next } = page(rows, NextToken, MaxResults ?? pageOf(rows, 5, 50));
     return { InstanceInformationList: items, NextToken: next };
   },
 

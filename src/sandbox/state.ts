@@ -49,6 +49,8 @@ export interface Host {
   directories?: string[];
   /** Deployment group id -> key of the last revision whose Install finished (the agent's deployment-instructions). */
   installed: Record<string, string>;
+  /** What scripts that failed have printed, as their logs hold it. */
+  scriptLogs?: { group: string; deployment: string; text: string }[];
 }
 
 export interface Instance {
@@ -210,8 +212,8 @@ export interface TargetGroup {
   interval: number;
   healthyThreshold: number;
   deregistrationDelay: number;
-  /** Instance id -> when it was registered; `drainingSince` once deregistered. */
-  targets: Record<string, { since: number; drainingSince?: number }>;
+  /** Instance id -> when it was registered; `drainingSince` once deregistered; `failing`: it answers no health check. */
+  targets: Record<string, { since: number; drainingSince?: number; failing?: boolean }>;
 }
 
 export interface LoadBalancer {
@@ -250,12 +252,15 @@ export type TargetStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | '
 export interface DeploymentTarget {
   instanceId: string;
   status: TargetStatus;
+  /** Which environment of a blue/green deployment it belongs to; in place there is none. */
+  label?: 'Blue' | 'Green';
   /** Times are absent until the event has begun or ended. */
   events: {
     name: string;
     status: TargetStatus;
     startedAt?: number;
     endedAt?: number;
+    /** Absent while it goes on, and where it succeeded. */
     diagnostics?: { errorCode: string; scriptName?: string; message: string; logTail?: string };
   }[];
   updatedAt: number;
@@ -361,6 +366,21 @@ export interface SsmCommand {
   }[];
 }
 
+/** Something that was made to go wrong. */
+export interface Fault {
+  name: string;
+  /** What it was narrowed to. */
+  instance?: string;
+  event?: string;
+  /** The instance that it has struck. */
+  victim?: string;
+  armedAt: number;
+  /** How many calls had been made by then. */
+  armedAfter: number;
+  /** What it has done to the account so far, so that it can be undone: path into the state, what was there, what is there now. */
+  changes: { path: string[]; before?: unknown; after?: unknown }[];
+}
+
 export interface State {
   format: 1;
   scenario: string;
@@ -371,6 +391,8 @@ export interface State {
   /** Source of all ids, and of the moments at which calls are throttled. */
   counter: number;
   calls: number;
+  /** Absent: nothing was ever made to go wrong. */
+  faults?: Fault[];
   iam: { roles: Record<string, Role>; policies: Record<string, Policy>; profiles: Record<string, InstanceProfile> };
   ec2: {
     vpcs: { id: string; cidr: string; isDefault: boolean }[];

@@ -8,8 +8,8 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WizardError } from '../engine/errors.ts';
@@ -64,12 +64,16 @@ export function fileStore(file: string): Store {
       const next = `${file}.${process.pid}.tmp`;
       const handle = openSync(next, 'w', 0o600);
       try {
-        writeSync(handle, JSON.stringify(state));
+        writeFileSync(handle, JSON.stringify(state));
         fsyncSync(handle);
       } finally {
         closeSync(handle);
       }
       renameSync(next, file);
+    },
+    stamp() {
+      const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+      return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : '';
     },
   };
 }

@@ -3,6 +3,7 @@ import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
+import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
@@ -29,6 +30,8 @@ export const en = {
   exitCodes,
   /** Loaded when first needed: it is longer than all the rest. */
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
+  faults,
+  faultWords,
 };
 
 export type Text = typeof en;

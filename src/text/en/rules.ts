@@ -47,6 +47,9 @@ export const rules = {
   notFolder: () => 'must be a file, not a folder',
   readable: () => 'must be a file that you may read',
   piped: () => 'reads what is piped into it: pipe a log into it, or name a file',
+  onlyWithGroup: () => 'counts only where the scenario has an Auto Scaling group (book, fleet)',
+  wholeAccount: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls the whole account`,
+  noScript: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls no script`,
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -3,6 +3,7 @@ import type { Text } from '../en/index.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
@@ -28,4 +29,6 @@ export const ko: Text = {
   flags,
   exitCodes,
   explanations: async () => (await import('./explain/index.ts')).explanations,
+  faults,
+  faultWords,
 };

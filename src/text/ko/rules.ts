@@ -46,6 +46,9 @@ export const rules: Text['rules'] = {
   notFolder: () => '폴더가 아니라 파일이어야 합니다',
   readable: () => '읽을 권한이 있는 파일이어야 합니다',
   piped: () => '파이프로 들어온 것을 읽습니다. 로그를 파이프로 넘기거나 파일을 지정하십시오',
+  onlyWithGroup: () => 'Auto Scaling 그룹이 있는 시나리오(book, fleet)에서만 쓸 수 있습니다',
+  wholeAccount: (d) => `지정할 수 없습니다. ${d.fault} 장애는 계정 전체에 일어납니다`,
+  noScript: (d) => `지정할 수 없습니다. ${d.fault} 장애는 스크립트와 관계가 없습니다`,
 };
 
 export const reasons: Text['reasons'] = {
