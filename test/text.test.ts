@@ -13,12 +13,19 @@ const leaves = (value: unknown, path = ''): Leaf[] =>
 
 const catalogues = { en: leaves(en), ko: leaves(ko) };
 
-const NUMBERS = 'column count desired failed files from line max min more percent ready seconds to total'.split(' ');
+const NUMBERS = 'column count desired failed files from line max min minutes more percent ready seconds to total'.split(
+  ' ',
+);
 
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {
   const kind = 'iam.role';
-  const failure = { instance: word, event: word, code: word, message: word };
+  const failure = { event: word, script: word, code: word, message: word, log: [word, word], cause: 'scriptEnded' };
+  const failures = [
+    { ...failure, instances: [word, word, word, word], exitCode: 1 },
+    { ...failure, event: '', script: '', code: '', message: '', log: [], instances: [word], cause: 'nothingTold' },
+  ];
+  const why = { deployment: word, code: word, message: word, counts: word, failures, more: 2, silent: false };
   return {
     ...Object.fromEntries(NUMBERS.map((name, index) => [name, index + 2])),
     from: 1,
@@ -30,10 +37,13 @@ function samples(word: string): Record<string, unknown> {
     paths: [word],
     instead: [word],
     differs: [{ key: word, from: word, to: [word] }],
-    failures: [{ ...failure, log: `${word}\n${word}\n` }, failure],
+    failures,
+    silent: false,
+    alsoFailed: why,
     rule: 'oneOf',
     data: { options: word },
     why: 'noTargets',
+    atDeadline: 'stops',
   };
 }
 
@@ -55,9 +65,14 @@ const others: Record<string, Record<string, unknown>[]> = {
   'errors.revisionBroken': [{ why: 'appSpecMissing', data: {} }],
   'errors.broken': [{}, { reason: '' }],
   'errors.busy': [{}, { deployment: '' }],
-  'errors.deploymentStopped': [{}, { code: '', message: '' }],
-  'errors.deploymentFailed': [{}, { failures: [] }],
-  'errors.rolledBack': [{}, { failures: [] }],
+  'errors.deploymentStopped': [{}, { message: '', rollback: undefined, rollbackMessage: undefined }],
+  'errors.deploymentFailed': [{}, { failures: [], more: 0, counts: '', silent: true, alsoFailed: undefined }],
+  'errors.rolledBack': [{}, { failures: [], more: 0 }],
+  'errors.timedOut': [{}, { command: undefined }],
+  'errors.denied': [{}, { command: undefined }],
+  'messages.preparing': [{}, { status: '' }],
+  'messages.readyWaits': [{}, { atDeadline: 'continues' }],
+  'messages.terminationWaits': [{}, { minutes: 0 }],
 };
 
 const given = (word: string, own: Record<string, unknown>) =>

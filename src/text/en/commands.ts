@@ -17,6 +17,7 @@ export const commands = {
   init: 'the whole way, in order: roles ami template asg app group deploy',
   show: 'only read and show what is there',
   status: 'one screen: what exists, which revision runs where, what to do next',
+  watch: 'watch a deployment to its end, for an hour unless --timeout says otherwise (default: the latest)',
   sandbox: 'the embedded account: show it, or start afresh',
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',

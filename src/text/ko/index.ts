@@ -6,6 +6,7 @@ import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
   kinds,
@@ -14,9 +15,10 @@ export const ko: Text = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...watchMessages },
+  marks,
   usage,
-  errors,
+  errors: { ...errors, ...watchErrors },
   questions,
   choices,
   words,
