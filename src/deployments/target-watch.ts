@@ -65,7 +65,7 @@ export function watchTargets(place: Place, deploymentId: string): TargetWatch {
         if (stirs) await fetch(everybody.filter(isOpen), progress, true);
       } else {
         const failed = await newFailures(counts.Failed ?? (ends ? BATCH : 0), info.status === 'Failed');
-        shown = progress.board ? await rowsOf(progress.board, (counts.InProgress ?? 0) > 0 && !ends, failed) : [];
+        shown = progress.board ? await rowsOf(progress.board, ends ? 0 : (counts.InProgress ?? 0), failed) : [];
         await fetch([...new Set([...failed, ...(stirs ? shown.filter(isOpen) : [])])], progress, false);
         for (const id of known.keys()) if (statusOf(id) !== 'Failed' && !shown.includes(id)) known.delete(id);
       }
@@ -126,12 +126,16 @@ export function watchTargets(place: Place, deploymentId: string): TargetWatch {
     return taken;
   }
 
-  /** Failed instances stay on the screen; those in progress take the other rows, and what has ended gives way. */
-  async function rowsOf({ rows }: Board, moves: boolean, failing: string[]): Promise<string[]> {
-    const running = moves ? (await page('InProgress', undefined)).ids.map(instanceOf) : [];
+  /**
+   * Failed instances stay on the screen; those in progress take the other rows, and what has ended gives way. Others are
+   * listed only when there is room for them: whether those on the screen go on, is seen when they are looked at.
+   */
+  async function rowsOf({ rows }: Board, inProgress: number, failing: string[]): Promise<string[]> {
     const failed = [...failedIds(), ...failing];
-    const stays = running.filter((id) => shown.includes(id));
-    return inRows(rows, failed, [...new Set([...stays, ...running])], shown);
+    const open = shown.filter(isOpen);
+    const room = Math.min(inProgress, rows - failuresIn(rows, failed.length, inProgress));
+    const running = open.length < room ? (await page('InProgress', undefined)).ids.map(instanceOf) : [];
+    return inRows(rows, failed, [...new Set([...open, ...running.filter(isOpen)])], shown);
   }
 
   /** Looks at them, a request per 25, and tells what is new. */
@@ -195,10 +199,13 @@ export function watchTargets(place: Place, deploymentId: string): TargetWatch {
   }
 }
 
-/** As many as fit; failures leave half of the room to what still moves. */
-function inRows(room: number, failed: string[], running: string[], others: string[]): string[] {
-  const rows = Math.min(room, BATCH);
-  const failures = failed.slice(0, running.length > 0 ? Math.max(Math.ceil(rows / 2), rows - running.length) : rows);
+/** Failures leave half of the room to what still moves, and take what it does not need. */
+const failuresIn = (rows: number, failed: number, running: number) =>
+  Math.min(failed, Math.max(running > 0 ? Math.ceil(rows / 2) : rows, rows - running));
+
+/** As many as fit. */
+function inRows(rows: number, failed: string[], running: string[], others: string[]): string[] {
+  const failures = failed.slice(0, failuresIn(rows, failed.length, running.length));
   return [...new Set([...failures, ...running, ...others])].slice(0, rows);
 }
 

@@ -28,25 +28,30 @@ export function gridLines({ rows, hidden }: Grid, text: Text, paint: ChalkInstan
     skipped: paint.dim,
     waiting: paint.dim,
   };
-  const signs = (mark: Mark) => colours[mark](SIGNS[mark]);
+  const signs = Object.fromEntries(
+    Object.entries(SIGNS).map(([mark, sign]) => [mark, colours[mark as Mark](sign)]),
+  ) as Record<Mark, string>;
   const names = rows.map(({ instance, label }) => [cut(instance, LONGEST_NAME), label].filter(Boolean).join(' '));
   const widest = Math.max(0, ...names.map((name) => stringWidth(name)));
   const events = Math.max(0, ...rows.map((row) => row.events.length));
   // Marks stand apart where the longest name of an event still fits beside them.
   const gap = widest + 2 * events + LONGEST_EVENT + 6 <= columns ? ' ' : '';
 
+  const room = columns - 1;
   const lines = rows.map((row, at) => {
     const name = names[at] ?? '';
     const cells = Array.from({ length: events }, (_, index) => {
       const event = row.events[index];
-      return event ? signs(markOf(event.status)) : ' ';
+      return event ? signs[markOf(event.status)] : ' ';
     });
     const now = nowOf(row);
-    return `  ${name}${' '.repeat(widest - stringWidth(name))}  ${cells.join(gap)}  ${colours[now.mark](now.text)}`;
+    const line = `  ${name}${' '.repeat(widest - stringWidth(name))}  ${cells.join(gap)}  ${colours[now.mark](now.text)}`;
+    const width = 6 + widest + events + Math.max(0, events - 1) * gap.length + now.text.length;
+    return width <= room ? line : cut(line, room);
   });
   const legend = Object.entries(SIGNS).map(([mark, sign]) => `${sign} ${text.marks[mark as Mark]}`);
   const below = [...legend, ...(hidden > 0 ? [text.marks.hidden({ count: hidden })] : [])].join('  ');
-  return [...lines, `  ${paint.dim(below)}`].map((line) => cut(line, columns - 1));
+  return [...lines, paint.dim(cut(`  ${below}`, room))];
 }
 
 const LONGEST_EVENT = 'BeforeAllowTraffic'.length;

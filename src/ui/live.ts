@@ -27,15 +27,20 @@ export function liveLines(stream: NodeJS.WriteStream): Live {
   let wanted: string | undefined;
   let linesFor: ((columns: number) => string[]) | undefined;
   let drawn: string[] = [];
+  let drawnFor = 0;
   const columns = () => stream.columns || 80;
 
-  /** The terminal breaks lines that have become too long for it. */
-  const height = () => drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns())), 0);
+  /** Lines on the screen: where it has become narrower, the terminal has broken what was drawn. */
+  const height = () =>
+    columns() >= drawnFor
+      ? drawn.length
+      : drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns())), 0);
 
   function redraw(above = '') {
     spinner?.stop();
     const up = UP(height());
     drawn = linesFor?.(columns()) ?? [];
+    drawnFor = columns();
     // Nothing is wiped before it is written over, and all goes out at once: so it does not flicker.
     const block = drawn.map((line) => `${line}${CLEAR_LINE}\n`).join('');
     stream.write(above ? `${up}${CLEAR_BELOW}${above}${block}` : `${up}${block}${CLEAR_BELOW}`);
