@@ -50,8 +50,8 @@ export function gridLines({ rows, hidden }: Grid, text: Text, paint: ChalkInstan
     return width <= room ? line : cut(line, room);
   });
   const legend = Object.entries(SIGNS).map(([mark, sign]) => `${sign} ${text.marks[mark as Mark]}`);
-  const below = [...legend, ...(hidden > 0 ? [text.marks.hidden({ count: hidden })] : [])].join('  ');
-  return [...lines, paint.dim(cut(`  ${below}`, room))];
+  const below = [...(hidden > 0 ? [text.marks.hidden({ count: hidden })] : []), legend.join('  ')];
+  return [...lines, ...below.map((line) => paint.dim(cut(`  ${line}`, room)))];
 }
 
 const LONGEST_EVENT = 'BeforeAllowTraffic'.length;

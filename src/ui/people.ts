@@ -36,8 +36,8 @@ export interface People {
 const HEARTBEAT = 60_000;
 /** Instances of a grid: more than one can watch anyway. */
 const MOST_ROWS = 25;
-/** The legend, the live line, and what was said before. */
-const AROUND_THE_GRID = 4;
+/** How many are not shown, the legend, the live line, and what was said before. */
+const AROUND_THE_GRID = 5;
 /** Of a table where no terminal says how wide it is. */
 const COLUMNS = 80;
 /** Characters of a value in the plan: enough to know it by. */
