@@ -82,13 +82,15 @@ export async function perform(
 function workSoFar(session: Session | undefined, error: WizardError): Work {
   if (!session) return {};
   const { changes, gives, next } = session.soFar;
-  const { deployment } = error.data as { deployment?: string };
+  const { deployment, look, described } = error.data as { deployment?: string; look?: string; described?: unknown };
+  const command = session.soFar.takenUpBy?.();
   const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
     error.code as string
   ];
   return {
     changes,
-    next,
+    next: look ? [look, ...next] : command ? [command] : next,
+    ...(described !== undefined && { data: { deployment: described } }),
     gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
   };
 }
@@ -106,8 +108,13 @@ export function envelopeOf(
   error?: WizardError,
 ): Envelope {
   const { account = null, region = null } = session?.known() ?? {};
+  const goesOnWith = session?.soFar.takenUpBy?.();
   const sentence =
-    error && (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })(error.data);
+    error &&
+    (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })({
+      ...error.data,
+      ...(goesOnWith && { command: goesOnWith }),
+    });
   const missing =
     error && ((error as WizardError & { missing?: unknown }).missing ?? (error.data as { missing?: unknown }).missing);
   return {

@@ -149,6 +149,10 @@ function tree(world: World, text: Text, perform: Perform): Command {
     if (step.name === 'deploy') {
       command.option('--if-changed', flags.ifChanged);
       addPush(command);
+      act(about('watch', commands.watch, command).argument('[id]'), [], async (session, settings, _options, [id]) => {
+        Object.assign(settings.given.flags, flagsOf(command, questions));
+        return (await import('./commands/watch.ts')).watchDeployment(session, settings, id);
+      });
     }
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {

@@ -4,6 +4,7 @@ import type { CallReport } from './aws/connect.ts';
 import { explain, isNamed } from './aws/errors.ts';
 import type { Place } from './aws/place.ts';
 import { knownRegions } from './aws/regions.ts';
+import { suggest } from './commands/suggest.ts';
 import { WizardError } from './engine/errors.ts';
 import type { Change } from './engine/plan.ts';
 import { settle } from './engine/settle.ts';
@@ -26,7 +27,13 @@ export interface Session {
   /** What is known of the place without asking AWS. */
   known(): { account: string | null; region: string | null };
   /** What a command has planned and given so far: told also when it fails. */
-  readonly soFar: { changes: Change[]; gives: Record<string, Record<string, string>>; next: string[] };
+  readonly soFar: {
+    changes: Change[];
+    gives: Record<string, Record<string, string>>;
+    next: string[];
+    /** The command that goes on where this run is cut off; without one it is the same command line again. */
+    takenUpBy?: () => string | undefined;
+  };
   /** Writes are refused from now on: dry runs, and commands that only read. */
   readOnly: boolean;
   /** For tests: seen before and after each call in the sandbox. */
@@ -109,6 +116,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
       region,
       clock,
       cwd: world.cwd,
+      command: (...words) => suggest(session, ...words),
       once<T>(key: string, read: () => Promise<T>) {
         const known = lists.get(key) ?? read();
         lists.set(key, known);

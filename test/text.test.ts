@@ -15,7 +15,7 @@ const whole = async (text: typeof en) => leaves({ ...text, explanations: await t
 const catalogues = { en: await whole(en), ko: await whole(ko) };
 
 const NUMBERS =
-  'bytes column count desired done errors failed files from infos last line lines max min more percent ready seconds size to total warnings'.split(
+  'bytes column count desired done errors failed files from infos last line lines max min minutes more percent ready seconds size to total warnings'.split(
     ' ',
   );
 
@@ -24,7 +24,12 @@ const broken = (word: string) => ({ id: 'alias', data: { name: word }, mark: { i
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {
   const kind = 'iam.role';
-  const failure = { instance: word, event: word, code: word, message: word };
+  const failure = { event: word, script: word, code: word, message: word, log: [word, word], cause: 'scriptEnded' };
+  const failures = [
+    { ...failure, instances: [word, word, word, word], exitCode: 1 },
+    { ...failure, event: '', script: '', code: '', message: '', log: [], instances: [word], cause: 'nothingTold' },
+  ];
+  const why = { deployment: word, code: word, message: word, counts: word, failures, more: 2, silent: false };
   return {
     ...Object.fromEntries(NUMBERS.map((name, index) => [name, index + 2])),
     from: 1,
@@ -37,12 +42,15 @@ function samples(word: string): Record<string, unknown> {
     instead: [word],
     near: [word],
     differs: [{ key: word, from: word, to: [word] }],
-    failures: [{ ...failure, log: `${word}\n${word}\n` }, failure],
+    failures,
+    silent: false,
+    alsoFailed: why,
     rule: 'oneOf',
     data: { options: word },
     why: 'noTargets',
     finding: broken(word),
     findings: [broken(word), { ...broken(word), inside: { file: word, line: 2, column: 3, source: word } }],
+    atDeadline: 'stops',
   };
 }
 
@@ -86,9 +94,14 @@ const others: Record<string, Record<string, unknown>[]> = {
   ],
   'errors.broken': [{}, { reason: '' }],
   'errors.busy': [{}, { deployment: '' }],
-  'errors.deploymentStopped': [{}, { code: '', message: '' }],
-  'errors.deploymentFailed': [{}, { failures: [] }],
-  'errors.rolledBack': [{}, { failures: [] }],
+  'errors.deploymentStopped': [{}, { message: '', rollback: undefined, rollbackMessage: undefined }],
+  'errors.deploymentFailed': [{}, { failures: [], more: 0, counts: '', silent: true, alsoFailed: undefined }],
+  'errors.rolledBack': [{}, { failures: [], more: 0 }],
+  'errors.timedOut': [{}, { command: undefined }],
+  'errors.denied': [{}, { command: undefined }],
+  'messages.preparing': [{}, { status: '' }],
+  'messages.readyWaits': [{}, { atDeadline: 'continues' }],
+  'messages.terminationWaits': [{}, { minutes: 0 }],
 };
 
 const given = (word: string, own: Record<string, unknown>) =>

@@ -33,6 +33,9 @@ export const httpStatus = (error: unknown) => asAws(error)?.$metadata?.httpStatu
 
 const isNetwork = (error: AwsError) => NETWORK.test(error.code ?? '') || NETWORK.test(error.name);
 
+/** AWS asks to be asked less often. */
+export const isThrottled = (error: unknown) => THROTTLED.test(asAws(error)?.name ?? '');
+
 /** AWS may have acted although no answer came: what is there must be read before anything is sent again. */
 export function maybeActed(error: unknown): boolean {
   const aws = asAws(error);

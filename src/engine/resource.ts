@@ -1,5 +1,6 @@
 // A thing in AWS that must exist: what must hold of it, how to read it, and how to make it hold.
 import type { KindKey, MessageData, MessageKey, Reason } from '../text/en/index.ts';
+import type { Board } from './grid.ts';
 import type { Json } from './json.ts';
 
 /** A line of the catalogue, said later by whoever knows the language. */
@@ -15,6 +16,8 @@ export interface Progress {
   advance(line: Line | undefined): void;
   /** Something happened to one instance of a deployment. */
   target(event: { deploymentId: string; instance: string; event: string; status: string; message?: string }): void;
+  /** Only where somebody looks at a terminal: there, what happens is drawn and not told one by one. */
+  readonly board?: Board;
 }
 
 export interface Difference {
@@ -38,6 +41,10 @@ export interface Resource<Found extends object = object> {
   because?(found: Found, differs: Difference[]): Reason | undefined;
   /** What it is still waiting for, looked at again until undefined. Throws what can never become right. */
   waiting?(found: Found, progress: Progress): Promise<Line | undefined> | Line | undefined;
+  /** What to say of a look that failed and is worth repeating; undefined where the failure is final. */
+  passing?(error: unknown): Line | undefined;
+  /** The command that goes on waiting once this run has been cut off, as soon as there is something to wait for. */
+  takenUpBy?(): string | undefined;
   /** What to say while what was made is not yet as wanted. Throws when it never will be. */
   notYet?(found: Found): Line;
   /** Refusals that pass by themselves, such as IAM spreading. */

@@ -25,7 +25,7 @@ export interface RunOptions {
   /** Called once the plan is agreed to, before the first write. */
   agreed?(): Promise<void>;
   /** What has been planned and given so far: what a failed run still has to tell. */
-  soFar: { changes: Change[]; gives: Record<string, Record<string, string>> };
+  soFar: { changes: Change[]; gives: Record<string, Record<string, string>>; takenUpBy?: () => string | undefined };
   /** Shows the plan; the plan of earlier steps that are only read is not in it. */
   show(changes: Change[]): void;
 }
@@ -157,6 +157,7 @@ async function apply(
   const found: Record<string, object | undefined> = {};
   for (const [key, resource] of Object.entries(resources)) {
     stopIfInterrupted(options.signal);
+    options.soFar.takenUpBy = () => resource.takenUpBy?.();
     const { change, found: before } = await planResource(step.name, resource);
     if (change.verb !== 'keep') {
       // Time has passed since the plan was shown: nothing is written that was not in it.
@@ -171,6 +172,7 @@ async function apply(
       done();
     }
     found[key] = await untilSettled(resource, options);
+    options.soFar.takenUpBy = undefined;
   }
   return outputs(step, found, want).gives;
 }
@@ -226,7 +228,12 @@ async function untilSettled(resource: Resource, options: RunOptions): Promise<ob
       return resource.waiting?.(found, ui);
     },
     resource.name,
-    { ...options, timeout: options.timeout ?? resource.patience ?? DEFAULT_PATIENCE, wait: (text) => ui.wait(text) },
+    {
+      ...options,
+      timeout: options.timeout ?? resource.patience ?? DEFAULT_PATIENCE,
+      wait: (text) => ui.wait(text),
+      passing: (error) => resource.passing?.(error),
+    },
   );
   return found!;
 }

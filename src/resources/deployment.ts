@@ -1,10 +1,11 @@
 // A deployment of a revision to a group. It is an event rather than a thing: "there" means that its revision is what runs.
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { isNamed } from '../aws/errors.ts';
-import { allPages, type Place } from '../aws/place.ts';
+import type { Place } from '../aws/place.ts';
 import { forewarnings, type Intent, preflight } from '../deployments/preflight.ts';
 import { fits, locationOf, revisionOf } from '../deployments/revision.ts';
-import { ACTIVE, deploymentInfo, watch } from '../deployments/watch.ts';
+import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
+import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
@@ -30,7 +31,7 @@ export interface FoundDeployment {
 export function deployment(place: Place, shape: DeploymentShape): Resource<FoundDeployment> {
   const { codeDeploy } = place.aws;
   const { application, group, revision, always, wait } = shape;
-  const look = watch(place);
+  const watching = watch(place);
   /** The deployment that this run has created, or has found on its way. */
   let ours: string | undefined;
   /** Another one, because of which none can be created. */
@@ -57,12 +58,12 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     name: `${application}/${group}`,
     spec: { revision: { ...revision } },
     async read() {
-      if (ours) return foundOf(await deploymentInfo(place, ours));
+      if (ours) return foundOf(watching.ended() ?? (await deploymentInfo(place, ours)));
       const info = await readGroup(place, application, group);
       if (!info) return undefined;
       const { lastSuccessfulDeployment: success, lastAttemptedDeployment: attempt } = info;
 
-      const active = await activeDeployments();
+      const active = await activeDeployments(place, application, group);
       // After a lost answer, or a run that was killed, our deployment may be on its way or already over.
       const mine = active.find(isWanted) ?? (await overSince(attempt?.deploymentId));
       other = mine ? undefined : active[0]?.deploymentId;
@@ -102,39 +103,16 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     },
     // A new service role spreads slowly.
     transient: (error) => isNamed(error, 'InvalidRoleException'),
-    waiting: async ({ info }, progress) => (wait && ours ? look(info, progress) : undefined),
-    patience: 60 * 60_000,
+    waiting: async ({ info }, progress) => (wait && ours ? watching.look(info, progress) : undefined),
+    passing: (error) => (ours ? passing(error) : undefined),
+    takenUpBy: () => ours && place.command('deploy', 'watch', ours),
+    patience: WATCHED_FOR,
     async notes(found): Promise<Line[]> {
       if (found) return found.status === 'Succeeded' ? [line('runsAlready', { deployment: found.id })] : [];
       if (other) throw busy(other);
       return forewarnings(place, shape);
     },
   };
-
-  async function activeDeployments(): Promise<DeploymentInfo[]> {
-    const ids = await allPages(
-      (nextToken) =>
-        codeDeploy.listDeployments({
-          applicationName: application,
-          deploymentGroupName: group,
-          includeOnlyStatuses: [...ACTIVE],
-          nextToken,
-        }),
-      ({ deployments }) => deployments,
-      ({ nextToken }) => nextToken,
-    );
-    const infos: DeploymentInfo[] = [];
-    for (let start = 0; start < ids.length; start += 25) {
-      const { deploymentsInfo = [] } = await codeDeploy.batchGetDeployments({
-        deploymentIds: ids.slice(start, start + 25),
-      });
-      infos.push(...deploymentsInfo);
-    }
-    // Those of single new instances come and go by themselves; whether they are in the way, AWS says.
-    return infos.filter(
-      ({ creator, status }) => !creator?.startsWith('autoscaling') && status && ACTIVE.some((s) => s === status),
-    );
-  }
 
   /** A deployment that came after ours was sent and is what was sent: it is ours, and was over before we looked. */
   async function overSince(attempt: string | undefined): Promise<DeploymentInfo | undefined> {

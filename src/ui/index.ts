@@ -5,7 +5,7 @@ import type { Ui } from '../engine/ui.ts';
 import type { Text } from '../text/en/index.ts';
 import type { World } from '../world.ts';
 import { jsonFace } from './json.ts';
-import { liveLine } from './live.ts';
+import { liveLines } from './live.ts';
 import { peopleFace, type Sheet } from './people.ts';
 import { promptsOf } from './prompt.ts';
 import { say } from './say.ts';
@@ -35,7 +35,7 @@ export function createUi({ world, text, output, interactive, quiet, color }: UiO
   const err = sheet(stderr);
   // A terminal that says it has no columns would make a live line draw for ever; a dumb one cannot draw over it.
   const drawn = stderr.isTTY && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb';
-  const live = drawn && !quiet ? liveLine(stderr) : undefined;
+  const live = drawn && !quiet ? liveLines(stderr) : undefined;
   return peopleFace({
     text,
     out: sheet(stdout),

@@ -6,6 +6,8 @@ import type { Value } from '../engine/question.ts';
 import type { Ui } from '../engine/ui.ts';
 import type { Text } from '../text/en/index.ts';
 import { kindText } from '../text/say.ts';
+import { gridLines } from './grid.ts';
+import type { Live } from './live.ts';
 import { say } from './say.ts';
 import { table } from './table.ts';
 
@@ -27,13 +29,17 @@ export interface People {
   now(): number;
   /** What asks, where there is somebody. */
   prompt?: Pick<Ui, 'ask' | 'confirm' | 'typeName'>;
-  /** One line that is written over and over; without it a line is written when it changes, and each minute. */
-  live?: { show(line: string): void; clear(): void };
+  /** What is drawn over and over; without it a line is written when it changes, and each minute. */
+  live?: Live;
 }
 
 const HEARTBEAT = 60_000;
 /** Between two lines about something that moves on all the time. */
 const STRIDE = 10_000;
+/** Instances of a grid: more than one can watch anyway. */
+const MOST_ROWS = 25;
+/** How many are not shown, the legend, the live line, and what was said before. */
+const AROUND_THE_GRID = 5;
 /** Of a table where no terminal says how wide it is. */
 const COLUMNS = 80;
 /** Characters of a value in the plan: enough to know it by. */
@@ -55,8 +61,8 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
   const nobody = () => Promise.reject(new Error('Asked without anybody to ask.'));
   const note = (output: string) => {
     if (quiet) return;
-    live?.clear();
-    err.write(`${output}\n`);
+    if (live) live.write(`${output}\n`);
+    else err.write(`${output}\n`);
   };
   const wrapped = (message: string, indent = 0) =>
     message
@@ -86,6 +92,15 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
 
   return {
     interactive: prompt !== undefined,
+    ...(live && {
+      board: {
+        get rows() {
+          return Math.max(1, Math.min(MOST_ROWS, live.height - AROUND_THE_GRID));
+        },
+        draw: (grid) => live.block((columns) => gridLines(grid, text, paint, columns)),
+        leave: () => live.leave(),
+      },
+    }),
     header({ account, region, profile, sandbox }) {
       const parts = [
         `${words.account} ${account}`,

@@ -131,7 +131,8 @@ describe('a failed run still tells what it planned and made', () => {
     expect(ran.envelope.gives.roles?.ec2RoleArn).toContain(':role/shop-ec2');
     expect(ran.envelope.changes.length).toBeGreaterThan(10);
     expect(ran.envelope.warnings.map(({ code }) => code)).toContain('filesInTheWay');
-    expect(ran.envelope.next[0]).toContain('codedeploy-wizard init');
+    expect(ran.envelope.next[0]).toMatch(/^codedeploy-wizard deploy show d-\w+ --instance i-\w+ --sandbox book$/);
+    expect(ran.envelope.next[1]).toContain('codedeploy-wizard init');
   });
 
   test('the agent that is to be installed by hand: exit 3 with the script, without Systems Manager', async () => {

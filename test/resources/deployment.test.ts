@@ -36,6 +36,7 @@ const place: Place = {
   region: 'ap-northeast-2',
   clock: { now: () => 0, sleep: async () => {} },
   cwd: '/nowhere',
+  command: (...words) => ['codedeploy-wizard', ...words].join(' '),
   once: (_, read) => read(),
   until: async () => {},
 };
@@ -320,8 +321,8 @@ describe('waiting', () => {
   it('tells each event once, until it has succeeded', async () => {
     const look = await watched();
     expect(await look(info('d-NEW', { status: 'Created' }))).toMatchObject({
-      key: 'watching',
-      data: { status: 'Created', counts: '' },
+      key: 'preparing',
+      data: { deployment: 'd-NEW', status: 'Created' },
     });
     targets(
       events(
@@ -353,26 +354,31 @@ describe('waiting', () => {
     ]);
   });
 
-  it('asks for 25 targets at a time, and no more for those that have ended', async () => {
+  it('asks for 25 targets at once, and no more for those that have ended', async () => {
     const look = await watched();
     targets(
-      ...Array.from({ length: 60 }, (_, index) =>
-        events(`i-${index}`, { status: index < 30 ? 'Succeeded' : 'InProgress' }),
+      ...Array.from({ length: 25 }, (_, index) =>
+        events(`i-${index}`, { status: index < 20 ? 'Succeeded' : 'InProgress' }),
       ),
     );
-    await look(info('d-NEW', { status: 'InProgress' }));
-    await look(info('d-NEW', { status: 'InProgress' }));
+    const deploymentOverview = { Succeeded: 20, InProgress: 5 };
+    await look(info('d-NEW', { status: 'InProgress', deploymentOverview }));
+    await look(info('d-NEW', { status: 'InProgress', deploymentOverview }));
     const sizes = codeDeploy
       .commandCalls(BatchGetDeploymentTargetsCommand)
       .map(({ args }) => args[0].input.targetIds?.length);
-    expect(sizes).toEqual([25, 25, 10, 25, 5]);
+    expect(sizes).toEqual([25, 5]);
+    expect(codeDeploy.commandCalls(ListDeploymentTargetsCommand)).toHaveLength(1);
   });
 
   it('warns when it has succeeded in spite of failures', async () => {
     const look = await watched();
-    targets(events('i-1', { status: 'Succeeded' }), events('i-2', { status: 'Failed' }));
+    targets(events('i-1', { status: 'Succeeded' }), events('i-2', { status: 'Failed' }, ['Install', 'Failed']));
     expect(await look(info('d-NEW', { deploymentOverview: { Succeeded: 1, Failed: 1 } }))).toBeUndefined();
-    expect(said).toContainEqual({ key: 'succeededWithFailures', data: { failed: 1, total: 2 } });
+    expect(said.at(-1)).toMatchObject({
+      key: 'succeededWithFailures',
+      data: { failed: 1, total: 2, failures: [{ instances: ['i-2'], event: 'Install', message: 'exit code 1' }] },
+    });
   });
 
   const failed = {
@@ -381,11 +387,14 @@ describe('waiting', () => {
   };
   const failures = [
     {
-      instance: 'i-1',
+      instances: ['i-1'],
       event: 'ApplicationStart',
-      code: 'ScriptFailed start.sh',
+      script: 'start.sh',
+      exitCode: 1,
+      code: 'ScriptFailed',
       message: 'exit code 1',
-      log: 'port in use\n',
+      log: ['port in use'],
+      cause: 'scriptEnded',
     },
   ];
 

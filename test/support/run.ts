@@ -35,6 +35,8 @@ interface RunOptions {
   /** What is piped in; `terminal`: nothing is, for a person sits there. */
   stdin?: string;
   env?: Record<string, string>;
+  /** Aborts with a reason to stand for Ctrl-C. */
+  signal?: AbortSignal;
   /** Throws to stand for the network failing or the process dying. */
   onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void;
 }
@@ -55,7 +57,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, onCall, stdin } = {}) {
+    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -72,7 +74,7 @@ export function bench(name = 'shop'): Bench {
         // One moment for all: a name made from the clock must not change between a plan and its run.
         now: () => started,
         sleep: async () => {},
-        signal: new AbortController().signal,
+        signal,
         homedir: home,
         version: '0.1.0',
       } satisfies World as World;

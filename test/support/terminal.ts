@@ -30,6 +30,8 @@ export interface Terminal {
   cursorHidden(): boolean;
   /** What `kill` sends. */
   signal(name: 'SIGTERM'): void;
+  /** The window gets another width. */
+  resize(columns: number): void;
   /** Ends the program if it still runs. */
   close(): void;
 }
@@ -112,6 +114,10 @@ export function openTerminal(args: readonly string[], env: Record<string, string
     exitCode: () => until(() => ended),
     cursorHidden: () => written.lastIndexOf('\u001b[?25l') > written.lastIndexOf('\u001b[?25h'),
     signal: (name) => child.kill(name),
+    resize(columns) {
+      screen.resize(columns, ROWS);
+      child.resize(columns, ROWS);
+    },
     close: () => {
       if (ended === undefined) child.kill('SIGKILL');
     },

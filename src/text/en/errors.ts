@@ -1,5 +1,4 @@
 // What went wrong, and what to do next; by error code.
-
 import type { Difference } from '../../engine/resource.ts';
 import type { Sentence, What } from '../say.ts';
 import {
@@ -16,6 +15,10 @@ import { findings } from './findings.ts';
 import type { Reason, RuleKey } from './index.ts';
 import { agentStates, kinds } from './names.ts';
 import { reasons, rules } from './rules.ts';
+
+/** Where a run was cut off: a command of its own, or the same once more. */
+const again = ({ command }: { command?: string }) =>
+  command ? `go on with: ${command}` : 'run the same command again: it continues.';
 
 export const errors = {
   unexpected: (d: { message: string }): Sentence => ({
@@ -110,13 +113,13 @@ export const errors = {
     message: `No AWS credentials: ${d.reason}`,
     hint: 'Set them up with `aws configure` or `aws sso login`, name a profile with --profile, or try it with --sandbox.',
   }),
-  expiredCredentials: (d: { operation: string }): Sentence => ({
+  expiredCredentials: (d: { operation: string; command?: string }): Sentence => ({
     message: `The AWS credentials have expired (${d.operation}).`,
-    hint: 'Refresh them (aws sso login) and run the same command again: it continues.',
+    hint: `Refresh them (aws sso login), then ${again(d)}`,
   }),
-  denied: (d: { operation: string; message: string }): Sentence => ({
+  denied: (d: { operation: string; message: string; command?: string }): Sentence => ({
     message: `AWS denies ${d.operation}: ${d.message}`,
-    hint: 'Allow this action to the caller, then run the same command again: it continues.',
+    hint: `Allow this action to the caller, then ${again(d)}`,
   }),
   bucketDenied: (d: { bucket: string; key: string }): Sentence => ({
     message: `S3 does not say whether \`${d.key}\` is in the bucket \`${d.bucket}\`: permission is missing, or the bucket belongs to somebody else.`,
@@ -133,13 +136,13 @@ export const errors = {
   refused: (d: { operation: string; message: string }): Sentence => ({
     message: `AWS refused ${d.operation}: ${d.message}`,
   }),
-  unreachable: (d: { operation: string; message: string }): Sentence => ({
+  unreachable: (d: { operation: string; message: string; command?: string }): Sentence => ({
     message: `AWS did not answer ${d.operation}: ${d.message}`,
-    hint: 'Look at the network and --endpoint-url, then run the same command again: it continues.',
+    hint: `Look at the network and --endpoint-url, then ${again(d)}`,
   }),
-  throttled: (d: { operation: string }): Sentence => ({
+  throttled: (d: { operation: string; command?: string }): Sentence => ({
     message: `AWS throttles ${d.operation}, also after several tries.`,
-    hint: 'Wait a little and run the same command again: it continues.',
+    hint: `Wait a little, then ${again(d)}`,
   }),
   broken: (d: { kind: string; name: string; state: string; reason: string }): Sentence => ({
     message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` is ${d.state}${d.reason ? `: ${d.reason}` : ''}.`,
@@ -156,37 +159,9 @@ export const errors = {
         : 'Give the whole message in quotes, or a log: codedeploy-wizard explain --log FILE',
   }),
   declined: (): Sentence => ({ message: 'Not confirmed. Nothing more was done.' }),
-  timedOut: (d: { what: string; seconds: number }): Sentence => ({
+  timedOut: (d: { what: string; seconds: number; command?: string }): Sentence => ({
     message: `Gave up waiting for \`${d.what}\` after ${d.seconds} s; the work goes on in AWS.`,
-    hint: 'Run the same command again to go on waiting.',
-  }),
-  deploymentFailed: (d: {
-    deployment: string;
-    code: string;
-    message: string;
-    failures: { instance: string; event: string; code: string; message: string; log?: string }[];
-  }): Sentence => ({
-    message: `Deployment ${d.deployment} failed (${d.code}): ${d.message}${d.failures
-      .map(
-        ({ instance, event, code, message, log }) =>
-          `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
-      )
-      .join('')}`,
-    hint: 'codedeploy-wizard status',
-  }),
-  deploymentStopped: (d: { deployment: string; code: string; message: string }): Sentence => ({
-    message: `Deployment ${d.deployment} was stopped${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : '.'}`,
-  }),
-  rolledBack: (d: {
-    deployment: string;
-    rollback: string;
-    code: string;
-    message: string;
-    failures: { instance: string; event: string; code: string; message: string }[];
-  }): Sentence => ({
-    message: `Deployment ${d.deployment} failed (${d.code}) and was rolled back by ${d.rollback}: ${d.message}${d.failures
-      .map(({ instance, event, code, message }) => `\n  ${instance} ${event} ${code}: ${message}`)
-      .join('')}`,
+    hint: d.command ? `Go on waiting: ${d.command}` : 'Run the same command again to go on waiting.',
   }),
   busy: (d: { group: string; deployment: string }): Sentence => ({
     message: `Another deployment of \`${d.group}\` is active${d.deployment ? `: ${d.deployment}` : ''}.`,

@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { marks, watchErrors, watchMessages } from './watch.ts';
 
 export const en = {
   kinds,
@@ -19,9 +20,10 @@ export const en = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle },
+  messages: { ...messages, ...bundle, ...watchMessages },
+  marks,
   usage,
-  errors,
+  errors: { ...errors, ...watchErrors },
   questions,
   choices,
   words,
@@ -35,6 +37,7 @@ export const en = {
 };
 
 export type Text = typeof en;
+export type { CauseKey } from './watch.ts';
 export type TaskKey = keyof typeof tasks;
 export type KindKey = keyof typeof kinds;
 export type RuleKey = keyof typeof rules;

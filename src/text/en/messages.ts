@@ -1,5 +1,4 @@
 // Lines said while working.
-
 import type { Finding } from '../../appspec/finding.ts';
 import type { What } from '../say.ts';
 import { agentState, findingLines, kindText, plural } from '../say.ts';
@@ -118,12 +117,6 @@ export const messages = {
   uploaded: (d: { location: string }) => `Uploaded to ${d.location}`,
   runsAlready: (d: { deployment: string }) => `This revision already runs (deployment ${d.deployment}).`,
   deploymentCreated: (d: { deployment: string }) => `Deployment ${d.deployment} created`,
-  watching: (d: { deployment: string; status: string; counts: string }) =>
-    `Deployment ${d.deployment}: ${d.status}${d.counts ? ` (${d.counts})` : ''}`,
-  followsRollback: (d: { deployment: string; rollback: string }) =>
-    `Deployment ${d.deployment} failed; its rollback ${d.rollback} is followed to the end.`,
-  succeededWithFailures: (d: { failed: number; total: number }) =>
-    `The deployment counts as succeeded, but ${d.failed} of ${d.total} instances failed.`,
   noBucketVersioning: (d: { bucket: string }) =>
     `The bucket \`${d.bucket}\` keeps no versions: a rollback later downloads whatever lies at the key then.`,
 };

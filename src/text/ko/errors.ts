@@ -1,6 +1,5 @@
 // What went wrong, and what to do next; by error code.
-
-import type { Text } from '../en/index.ts';
+import type { errors as english } from '../en/errors.ts';
 import { agentState, findingLines, kindText, reasonText, ruleText, typed } from '../say.ts';
 import { findings } from './findings.ts';
 import { agentStates, kinds } from './names.ts';
@@ -11,7 +10,10 @@ const differences = (differs: readonly { key: string; from: unknown; to: unknown
     .map(({ key, from, to }) => `  ${key}: 지금 ${JSON.stringify(from)}, 원하는 값 ${JSON.stringify(to)}`)
     .join('\n');
 
-export const errors: Text['errors'] = {
+const again = ({ command }: { command?: string }) =>
+  command ? `다음 명령으로 이어서 하십시오: ${command}` : '같은 명령을 다시 실행하면 이어서 합니다.';
+
+export const errors: typeof english = {
   unexpected: (d) => ({
     message: `codedeploy-wizard의 결함입니다: ${d.message}`,
     hint: '--debug 옵션으로 다시 실행하고 출력을 알려 주십시오.',
@@ -95,11 +97,11 @@ export const errors: Text['errors'] = {
   }),
   expiredCredentials: (d) => ({
     message: `AWS 자격 증명이 만료되었습니다(${d.operation}).`,
-    hint: '갱신한 뒤(aws sso login) 같은 명령을 다시 실행하면 이어서 합니다.',
+    hint: `갱신한 뒤(aws sso login) ${again(d)}`,
   }),
   denied: (d) => ({
     message: `AWS가 ${d.operation} 작업을 거부했습니다(권한 없음): ${d.message}`,
-    hint: '호출자에게 이 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+    hint: `호출자에게 이 작업을 허용한 뒤 ${again(d)}`,
   }),
   bucketDenied: (d) => ({
     message: `버킷 \`${d.bucket}\`에 \`${d.key}\` 객체가 있는지 S3가 알려 주지 않습니다. 권한이 없거나 다른 사람의 버킷입니다.`,
@@ -116,11 +118,11 @@ export const errors: Text['errors'] = {
   refused: (d) => ({ message: `AWS가 ${d.operation} 작업을 거절했습니다: ${d.message}` }),
   unreachable: (d) => ({
     message: `AWS가 ${d.operation} 작업에 응답하지 않았습니다: ${d.message}`,
-    hint: '네트워크와 --endpoint-url을 확인한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+    hint: `네트워크와 --endpoint-url을 확인한 뒤 ${again(d)}`,
   }),
   throttled: (d) => ({
     message: `AWS가 ${d.operation} 작업을 여러 번 시도한 뒤에도 제한하고 있습니다.`,
-    hint: '잠시 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+    hint: `잠시 뒤 ${again(d)}`,
   }),
   broken: (d) => ({
     message: `${kindText({ kinds }, d.kind)} \`${d.name}\`의 상태: ${d.state}${d.reason ? ` - ${d.reason}` : ''}`,
@@ -139,24 +141,7 @@ export const errors: Text['errors'] = {
   declined: () => ({ message: '확인되지 않았습니다. 더 이상 아무것도 하지 않았습니다.' }),
   timedOut: (d) => ({
     message: `\`${d.what}\`: ${d.seconds}초 뒤에 기다리기를 그만두었습니다. 작업은 AWS에서 계속됩니다.`,
-    hint: '같은 명령을 다시 실행하면 이어서 기다립니다.',
-  }),
-  deploymentFailed: (d) => ({
-    message: `배포 ${d.deployment} 실패(${d.code}): ${d.message}${d.failures
-      .map(
-        ({ instance, event, code, message, log }) =>
-          `\n  ${instance} ${event} ${code}: ${message}${log ? `\n    ${log.trimEnd().split('\n').slice(-5).join('\n    ')}` : ''}`,
-      )
-      .join('')}`,
-    hint: 'codedeploy-wizard status',
-  }),
-  deploymentStopped: (d) => ({
-    message: `배포 ${d.deployment} 중지됨${d.code ? ` (${d.code})` : ''}${d.message ? `: ${d.message}` : ''}`,
-  }),
-  rolledBack: (d) => ({
-    message: `배포 ${d.deployment} 실패(${d.code}), ${d.rollback}(으)로 롤백되었습니다: ${d.message}${d.failures
-      .map(({ instance, event, code, message }) => `\n  ${instance} ${event} ${code}: ${message}`)
-      .join('')}`,
+    hint: d.command ? `이어서 기다리려면: ${d.command}` : '같은 명령을 다시 실행하면 이어서 기다립니다.',
   }),
   busy: (d) => ({
     message: `\`${d.group}\`: 다른 배포가 진행 중입니다${d.deployment ? `: ${d.deployment}` : ''}.`,

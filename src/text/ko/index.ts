@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
   kinds,
@@ -19,9 +20,10 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle },
+  messages: { ...messages, ...bundle, ...watchMessages },
+  marks,
   usage,
-  errors,
+  errors: { ...errors, ...watchErrors },
   questions,
   choices,
   words,

@@ -1,11 +1,11 @@
 // Lines said while working.
 
-import type { messages as en } from '../en/messages.ts';
+import type { messages as english } from '../en/messages.ts';
 import { agentState, findingLines, kindText } from '../say.ts';
 import { findings } from './findings.ts';
 import { agentStates, kinds, tasks } from './names.ts';
 
-export const messages: typeof en = {
+export const messages: typeof english = {
   nothingToDo: () => '모든 것이 이미 원하는 상태입니다. 할 일이 없습니다.',
   applyThis: (d) => `변경 ${d.count}개를 적용하시겠습니까?`,
   waitVisible: (d) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: AWS에 보일 때까지 대기`,
@@ -91,9 +91,6 @@ export const messages: typeof en = {
   uploaded: (d) => `${d.location}에 올렸습니다`,
   runsAlready: (d) => `이 개정은 이미 실행 중입니다(배포 ${d.deployment}).`,
   deploymentCreated: (d) => `배포 ${d.deployment} 생성됨`,
-  watching: (d) => `배포 ${d.deployment}: ${d.status}${d.counts ? ` (${d.counts})` : ''}`,
-  followsRollback: (d) => `배포 ${d.deployment} 실패. 롤백 ${d.rollback}을(를) 끝까지 지켜봅니다.`,
-  succeededWithFailures: (d) => `배포는 성공으로 끝났지만 인스턴스 ${d.total}개 중 ${d.failed}개가 실패했습니다.`,
   noBucketVersioning: (d) =>
     `버킷 \`${d.bucket}\`: 버전을 보관하지 않습니다. 나중의 롤백은 그때 그 키에 있는 것을 내려받습니다.`,
 };
