@@ -140,10 +140,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
       about(step.name, text.steps[step.name].about),
       questions,
       async (session, settings, options) => {
-        const { make } = await import('./commands/make.ts');
-        if (step.name !== 'deploy') return make(session, settings, step);
-        const { deployStep } = await import('./steps/deploy.ts');
-        return make(session, settings, deployStep({ always: !options.ifChanged }));
+        if (step.name === 'deploy') return (await import('./commands/deploy.ts')).deploy(session, settings, options);
+        return (await import('./commands/make.ts')).make(session, settings, step);
       },
     );
     if (step.name === 'deploy') command.option('--if-changed', flags.ifChanged);

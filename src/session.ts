@@ -4,6 +4,7 @@ import type { CallReport } from './aws/connect.ts';
 import { explain, isNamed } from './aws/errors.ts';
 import type { Place } from './aws/place.ts';
 import { knownRegions } from './aws/regions.ts';
+import { suggest } from './commands/suggest.ts';
 import { WizardError } from './engine/errors.ts';
 import type { Change } from './engine/plan.ts';
 import { settle } from './engine/settle.ts';
@@ -109,6 +110,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
       region,
       clock,
       cwd: world.cwd,
+      command: (...words) => suggest(session, ...words),
       once<T>(key: string, read: () => Promise<T>) {
         const known = lists.get(key) ?? read();
         lists.set(key, known);

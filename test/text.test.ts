@@ -13,7 +13,8 @@ const leaves = (value: unknown, path = ''): Leaf[] =>
 
 const catalogues = { en: leaves(en), ko: leaves(ko) };
 
-const NUMBERS = 'column count desired failed files from line max min more percent ready seconds to total'.split(' ');
+const NUMBERS =
+  'column count desired failed files from line max min minimum more percent ready seconds stopped to total'.split(' ');
 
 /** What a sentence is given, by the name of its parameter; `word` stands for every name that is not here. */
 function samples(word: string): Record<string, unknown> {
@@ -34,6 +35,10 @@ function samples(word: string): Record<string, unknown> {
     rule: 'oneOf',
     data: { options: word },
     why: 'noTargets',
+    reasons: [{ why: 'noTargets', data: { group: word, stopped: 1 } }],
+    agents: [{ instance: word, state: 'missing' }],
+    failing: [word, word, word, word, word, word],
+    commands: [word],
   };
 }
 
@@ -51,10 +56,23 @@ const others: Record<string, Record<string, unknown>[]> = {
   'errors.invalidValue': [{}, { rule: 'empty', data: undefined }],
   'errors.usage': [{}, { suggestion: undefined }],
   'errors.confirmationMissing': [{}, { yes: false }],
-  'errors.cannotStart': [{ data: { group: 'web' } }],
+  'errors.cannotStart': [
+    {},
+    {
+      reasons: [
+        { why: 'noTargets', data: { group: 'web', stopped: 0 } },
+        { why: 'alarmActive', data: { alarms: 'errors' } },
+      ],
+    },
+  ],
+  'messages.wouldNotStart': [{ data: { group: 'web', stopped: 0 } }],
+  'messages.notChecked': [{ what: 'agents' }],
+  'errors.notWaiting': [{}, { terminate: false }],
+  'messages.waitStopped': [{}, { counts: '' }],
+  'time.took': [{}, { seconds: 65 }, { seconds: 3_700 }],
+  'time.ago': [{}, { seconds: 0 }, { seconds: 90_000 }],
   'errors.revisionBroken': [{ why: 'appSpecMissing', data: {} }],
   'errors.broken': [{}, { reason: '' }],
-  'errors.busy': [{}, { deployment: '' }],
   'errors.deploymentStopped': [{}, { code: '', message: '' }],
   'errors.deploymentFailed': [{}, { failures: [] }],
   'errors.rolledBack': [{}, { failures: [] }],

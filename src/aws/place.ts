@@ -13,6 +13,8 @@ export interface Place {
   readonly clock: Clock;
   /** The folder in which the command was started. */
   readonly cwd: string;
+  /** A command to run next, whole, in the same place as this run. */
+  command(...words: string[]): string;
   /** Reads a list once per run: for suggestions and choices, never for what this run changes. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>;
   /** Waits inside a write, as the engine waits between them. */

@@ -75,6 +75,10 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'otherGroupOnAsg',
   'blueGreenRenames',
   'noBucketVersioning',
+  'wouldNotStart',
+  'silentAgents',
+  'revisionGone',
+  'noWayBack',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

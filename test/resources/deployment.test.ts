@@ -15,6 +15,7 @@ import {
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/aws/connect.ts';
@@ -28,6 +29,7 @@ const codeDeploy = mockClient(CodeDeployClient);
 const s3 = mockClient(S3Client);
 const autoScaling = mockClient(AutoScalingClient);
 const cloudWatch = mockClient(CloudWatchClient);
+const ssm = mockClient(SSMClient);
 
 const place: Place = {
   aws: connect({ region: 'ap-northeast-2' }),
@@ -36,6 +38,7 @@ const place: Place = {
   region: 'ap-northeast-2',
   clock: { now: () => 0, sleep: async () => {} },
   cwd: '/nowhere',
+  command: (...words) => ['codedeploy-wizard', ...words].join(' '),
   once: (_, read) => read(),
   until: async () => {},
 };
@@ -128,7 +131,8 @@ const named = (name: string, message = '') =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
 
 beforeEach(() => {
-  for (const client of [codeDeploy, s3, autoScaling, cloudWatch]) client.reset();
+  for (const client of [codeDeploy, s3, autoScaling, cloudWatch, ssm]) client.reset();
+  ssm.onAnyCommand().resolves({});
   told = [];
   said = [];
   codeDeploy.on(ListDeploymentTargetsCommand).rejects(named('DeploymentNotStartedException'));
@@ -292,7 +296,7 @@ describe('creating', () => {
   ])('is refused: %s', async (_, reason, arrange) => {
     aws([]);
     arrange();
-    await expect(made()).rejects.toMatchObject({ code: 'cannotStart', data: reason });
+    await expect(made()).rejects.toMatchObject({ code: 'cannotStart', data: { reasons: [reason] } });
     expect(codeDeploy.commandCalls(CreateDeploymentCommand)).toHaveLength(0);
   });
 

@@ -12,6 +12,7 @@ export const place: Place = {
   region: 'ap-northeast-2',
   clock: { now: () => 1_000, sleep: async () => {} },
   cwd: '/nowhere',
+  command: (...words) => ['codedeploy-wizard', ...words].join(' '),
   once: (_, read) => read(),
   // Looks until there is nothing to wait for, and never for ever.
   async until(look) {

@@ -21,6 +21,11 @@ export const commands = {
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
+  deployList: 'the deployments of the group, newest first',
+  deployShow: 'everything about one deployment (default: the last one)',
+  deployStop: 'stop a deployment (default: the active one)',
+  deployContinue: 'let a blue/green deployment that waits go on',
+  deployRollback: 'go back to the last successful revision before this one',
 };
 
 export const flags = {
@@ -48,6 +53,13 @@ export const flags = {
   scenario: 'book or empty',
   instances: 'size of the fleet',
   ifChanged: 'deploy only if another revision runs',
+  limit: 'how many to list (default: 10)',
+  status: 'only those with this status',
+  all: 'the whole history',
+  instance: 'the events of one instance',
+  rollback: 'roll back what was deployed so far',
+  terminate: 'end the wait before the original instances are terminated',
+  rollbackTo: 'deployment id, or a part of the revision: commit, key, version',
 };
 
 export const exitCodes = {

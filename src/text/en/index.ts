@@ -1,5 +1,6 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
 import { commands, exitCodes, flags, usage } from './commands.ts';
+import { type CheckKey, checks, creators, deploymentMessages, shown, time } from './deployments.ts';
 import { errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
@@ -13,7 +14,7 @@ export const en = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...deploymentMessages },
   usage,
   errors,
   questions,
@@ -22,8 +23,13 @@ export const en = {
   commands,
   flags,
   exitCodes,
+  creators,
+  time,
+  shown,
+  checks,
 };
 
+export type { CheckKey };
 export type Text = typeof en;
 export type TaskKey = keyof typeof tasks;
 export type KindKey = keyof typeof kinds;

@@ -1,4 +1,8 @@
 // Sentence ends: which rule a value breaks, and why something is refused.
+import { type SilentAgent, silentText, someOf } from '../say.ts';
+import { agentStates } from './names.ts';
+
+const more = (count: number) => `and ${count} more`;
 
 /** The rules that a value may break; each ends a sentence that begins with the value. */
 export const rules = {
@@ -44,6 +48,8 @@ export const rules = {
   listOfText: () => 'must be a list of text',
   unknownKey: () => 'is not a key of this file',
   file: () => 'must be an existing folder',
+  deploymentId: () => 'must be the id of a deployment, such as d-1A2B3C4D5',
+  deploymentStatus: (d: { options: string }) => `must be a status of a deployment: ${d.options}`,
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */
@@ -52,7 +58,8 @@ export const reasons = {
     'CodeDeploy itself uses the service role, from outside: it must trust codedeploy.amazonaws.com. One that trusts ec2.amazonaws.com is a role for instances.',
   wrongEc2Trust: () =>
     'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
-  noTargets: (d: { group: string }) => `no running instance belongs to the deployment group \`${d.group}\`.`,
+  noTargets: (d: { group: string; stopped: number }) =>
+    `no running instance belongs to the deployment group \`${d.group}\`${d.stopped > 0 ? ` (${d.stopped} ${d.stopped === 1 ? 'is' : 'are'} stopped)` : ''}. Look at its tags or its Auto Scaling group.`,
   alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
   commitNotPushed: (d: { commit: string; repository: string }) =>
     `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
@@ -76,4 +83,14 @@ export const reasons = {
     `appspec.yml names the script ${d.location} for ${d.event}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
   sourceMissing: (d: { source: string }) =>
     `appspec.yml copies ${d.source}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+  minimumTooHigh: (d: { config: string; minimum: number; count: number }) =>
+    `\`${d.config}\` keeps ${d.minimum} instances healthy and there ${d.count === 1 ? 'is' : 'are'} ${d.count}: none may be deployed to. Deploy once with --deployment-config AllAtOnce (or OneAtATime), or give the group a smaller minimum: --minimum-healthy ${d.count - 1}.`,
+  tooFewHealthy: (d: { config: string; minimum: number; count: number; failing: string[] }) =>
+    `${someOf(d.failing, more)} cannot be deployed to (stopped, or the agent is silent) and count as failed: ${d.count - d.failing.length} of ${d.count} instances would be left, and \`${d.config}\` needs ${d.minimum}. Start them or take their tags off, or deploy once with --deployment-config AllAtOnce.`,
+  agentsSilent: (d: { agents: SilentAgent[] }) =>
+    `the CodeDeploy agent answers on no instance: ${silentText(agentStates, d.agents, more)}. Start it there (\`sudo systemctl restart codedeploy-agent\`), or let the steps ami or group install it.`,
+  greenMissing: (d: { group: string }) =>
+    `the deployment group \`${d.group}\` takes a green fleet that is there already. Name it with --target-tags or --target-asgs.`,
+  greenNotDiscovered: (d: { group: string }) =>
+    `the deployment group \`${d.group}\` takes no green fleet that is there already. Leave --target-tags and --target-asgs out.`,
 };

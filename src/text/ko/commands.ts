@@ -20,6 +20,11 @@ export const commands: Text['commands'] = {
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
+  deployList: '배포 그룹의 배포를 최근 것부터',
+  deployShow: '배포 하나의 모든 것(기본: 마지막 배포)',
+  deployStop: '배포 중지(기본: 진행 중인 배포)',
+  deployContinue: '기다리는 블루/그린 배포를 계속',
+  deployRollback: '지금 것 이전에 마지막으로 성공한 개정으로 롤백',
 };
 
 export const flags: Text['flags'] = {
@@ -47,6 +52,13 @@ export const flags: Text['flags'] = {
   scenario: 'book 또는 empty',
   instances: '인스턴스 수',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
+  limit: '보여 줄 개수(기본: 10)',
+  status: '이 상태의 배포만',
+  all: '모든 기록',
+  instance: '인스턴스 하나의 이벤트',
+  rollback: '지금까지 배포된 것을 롤백',
+  terminate: '원본 인스턴스를 종료하기 전의 대기를 끝냄',
+  rollbackTo: '배포 ID 또는 개정의 일부: 커밋, 키, 버전',
 };
 
 export const exitCodes: Text['exitCodes'] = {

@@ -1,6 +1,7 @@
 // 한국어. Console terms as AWS's Korean console has them; event names, enums and error names stay as they are.
 import type { Text } from '../en/index.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
+import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
 import { errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
@@ -14,7 +15,7 @@ export const ko: Text = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...deploymentMessages },
   usage,
   errors,
   questions,
@@ -23,4 +24,8 @@ export const ko: Text = {
   commands,
   flags,
   exitCodes,
+  creators,
+  time,
+  shown,
+  checks,
 };

@@ -1,0 +1,59 @@
+// What AWS says of deployments: whether one goes on, how many instances are where, and which of a group are on their way.
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import { isNamed } from '../aws/errors.ts';
+import { allPages, type Place } from '../aws/place.ts';
+import { WizardError } from '../engine/errors.ts';
+
+/** A deployment in one of these goes on. */
+export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
+
+export const isActive = ({ status }: DeploymentInfo) => ACTIVE.some((active) => active === status);
+
+export async function deploymentInfo(place: Place, deploymentId: string): Promise<DeploymentInfo> {
+  try {
+    const { deploymentInfo } = await place.aws.codeDeploy.getDeployment({ deploymentId });
+    return { ...deploymentInfo, deploymentId };
+  } catch (error) {
+    if (!isNamed(error, ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'])) throw error;
+    const missing = { kind: 'codedeploy.deployment', name: deploymentId, region: place.region, instead: [] };
+    throw new WizardError('notFound', missing, { cause: error });
+  }
+}
+
+/** `Succeeded 3, Failed 1`; empty until AWS has counted. */
+export const countsOf = ({ deploymentOverview }: DeploymentInfo): string =>
+  Object.entries(deploymentOverview ?? {})
+    .filter(([, count]) => count)
+    .map(([status, count]) => `${status} ${count}`)
+    .join(', ');
+
+/** How many instances it concerns; undefined until AWS has counted. */
+export const totalOf = ({ deploymentOverview }: DeploymentInfo): number | undefined =>
+  deploymentOverview && Object.values(deploymentOverview).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+
+/** Those of the group that go on, without those of single new instances: these come and go by themselves. */
+export async function activeDeployments(
+  { aws: { codeDeploy } }: Place,
+  applicationName: string,
+  deploymentGroupName: string,
+): Promise<DeploymentInfo[]> {
+  const ids = await allPages(
+    (nextToken) =>
+      codeDeploy.listDeployments({
+        applicationName,
+        deploymentGroupName,
+        includeOnlyStatuses: [...ACTIVE],
+        nextToken,
+      }),
+    ({ deployments }) => deployments,
+    ({ nextToken }) => nextToken,
+  );
+  const infos: DeploymentInfo[] = [];
+  for (let start = 0; start < ids.length; start += 25) {
+    const { deploymentsInfo = [] } = await codeDeploy.batchGetDeployments({
+      deploymentIds: ids.slice(start, start + 25),
+    });
+    infos.push(...deploymentsInfo);
+  }
+  return infos.filter((info) => !info.creator?.startsWith('autoscaling') && isActive(info));
+}
