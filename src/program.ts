@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
@@ -144,7 +145,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
         return (await import('./commands/make.ts')).make(session, settings, step);
       },
     );
-    if (step.name === 'deploy') command.option('--if-changed', flags.ifChanged);
+    if (step.name === 'deploy') {
+      command.option('--if-changed', flags.ifChanged);
+      deployCommands({ text, command, about, act, given: () => flagsOf(command, questions) });
+      continue;
+    }
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));

@@ -71,6 +71,7 @@ const others: Record<string, Record<string, unknown>[]> = {
   'messages.waitStopped': [{}, { counts: '' }],
   'time.took': [{}, { seconds: 65 }, { seconds: 3_700 }],
   'time.ago': [{}, { seconds: 0 }, { seconds: 90_000 }],
+  'time.age': [{}, { seconds: 0 }, { seconds: 3_700 }],
   'errors.revisionBroken': [{ why: 'appSpecMissing', data: {} }],
   'errors.broken': [{}, { reason: '' }],
   'errors.deploymentStopped': [{}, { code: '', message: '' }],

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { State } from '../../src/sandbox/state.ts';
+import type { Deployment, State } from '../../src/sandbox/state.ts';
 import { type Bench, bench, example, type Ran, stateFile } from './run.ts';
 
 export const sandbox = ['--sandbox', '--yes', '--output', 'json'];
@@ -78,4 +78,54 @@ function addServers({ ec2 }: State, count: number): void {
     const id = `i-0${String(index).padStart(16, 'a')}`;
     ec2.instances[id] = { ...structuredClone(source!), id, privateIp: `10.0.0.${100 + index}` };
   }
+}
+
+export interface Past {
+  id: string;
+  status?: Deployment['status'];
+  creator?: Deployment['creator'];
+  /** Commit, 40 digits. */
+  commit?: string;
+  /** Before now. */
+  minutes: number;
+  description?: string;
+}
+
+/** Deployments that the group has behind it, as if somebody had made them. */
+export function remember(here: Shop, deployments: Past[]): void {
+  here.change((state) => {
+    const group = state.codeDeploy.groups['shop/shop-group']!;
+    for (const {
+      id,
+      status = 'Succeeded',
+      creator = 'user',
+      commit = 'a'.repeat(40),
+      minutes,
+      description,
+    } of deployments) {
+      const createdAt = state.now - minutes * 60_000;
+      state.codeDeploy.deployments[id] = {
+        id,
+        application: 'shop',
+        group: 'shop-group',
+        status,
+        creator,
+        revision: { revisionType: 'GitHub', gitHubLocation: { repository: 'acme/shop', commitId: commit } },
+        config: 'CodeDeployDefault.OneAtATime',
+        description,
+        fileExistsBehavior: 'DISALLOW',
+        ignoreApplicationStopFailures: false,
+        rollbackEvents: [],
+        createdAt,
+        startedAt: createdAt + 3_000,
+        completedAt: createdAt + 63_000,
+        targets: [],
+      };
+    }
+    const own = Object.values(state.codeDeploy.deployments)
+      .filter(({ creator }) => creator !== 'autoscaling')
+      .sort((a, b) => a.createdAt - b.createdAt);
+    group.lastAttempted = own.at(-1)?.id;
+    group.lastSuccessful = own.filter(({ status }) => status === 'Succeeded').at(-1)?.id;
+  });
 }

@@ -17,40 +17,49 @@ export const creators = {
 };
 
 const spans = [
-  [86_400, 'd'],
-  [3_600, 'h'],
-  [60, 'min'],
-  [1, 's'],
+  [86_400, 'd', 'd'],
+  [3_600, 'h', 'h'],
+  [60, 'min', 'm'],
+  [1, 's', 's'],
 ] as const;
+
+const spanOf = (seconds: number) => spans.find(([size]) => seconds >= size) ?? ([1, 's', 's'] as const);
 
 export const time = {
   ago({ seconds }: { seconds: number }): string {
-    const [size, unit] = spans.find(([size]) => seconds >= size) ?? [1, 's'];
+    const [size, unit] = spanOf(seconds);
     return `${Math.max(0, Math.floor(seconds / size))} ${unit} ago`;
+  },
+  /** The same for a narrow column. */
+  age({ seconds }: { seconds: number }): string {
+    const [size, , unit] = spanOf(seconds);
+    return `${Math.max(0, Math.floor(seconds / size))}${unit}`;
   },
   /** How long something took. */
   took({ seconds }: { seconds: number }): string {
     const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
-    if (hours > 0) return `${hours} h ${minutes} min`;
-    return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+    if (hours > 0) return `${hours}h${minutes}m`;
+    return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`;
   },
 };
 
 /** Titles of what is shown of a deployment. */
 export const shown = {
-  deployment: 'Deployment',
   status: 'Status',
-  creator: 'By',
+  by: 'By',
+  age: 'Age',
   created: 'Created',
   took: 'Took',
-  targets: 'Instances',
+  done: 'Done',
   revision: 'Revision',
   description: 'Description',
   group: 'Group',
   error: 'Error',
   rollback: 'Rollback',
-  notShown: 'not shown',
-  noDeployments: 'No deployment yet.',
+  instances: 'Instances',
+  events: 'Events',
+  notShown: (d: { count: number }) => `${d.count} more are not shown`,
+  noDeployments: (d: { group: string }) => `\`${d.group}\` has no such deployment yet.`,
 };
 
 /** What is looked at before a deployment is created. */

@@ -49,7 +49,6 @@ export const rules = {
   unknownKey: () => 'is not a key of this file',
   file: () => 'must be an existing folder',
   deploymentId: () => 'must be the id of a deployment, such as d-1A2B3C4D5',
-  deploymentStatus: (d: { options: string }) => `must be a status of a deployment: ${d.options}`,
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -23,32 +23,37 @@ const spans = [
   [1, '초'],
 ] as const;
 
+const age = ({ seconds }: { seconds: number }) => {
+  const [size, unit] = spans.find(([size]) => seconds >= size) ?? [1, '초'];
+  return `${Math.max(0, Math.floor(seconds / size))}${unit}`;
+};
+
 export const time: Text['time'] = {
-  ago({ seconds }) {
-    const [size, unit] = spans.find(([size]) => seconds >= size) ?? [1, '초'];
-    return `${Math.max(0, Math.floor(seconds / size))}${unit} 전`;
-  },
+  ago: (d) => `${age(d)} 전`,
+  age,
   took({ seconds }) {
     const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
-    if (hours > 0) return `${hours}시간 ${minutes}분`;
-    return minutes > 0 ? `${minutes}분 ${seconds % 60}초` : `${seconds}초`;
+    if (hours > 0) return `${hours}시간${minutes}분`;
+    return minutes > 0 ? `${minutes}분${seconds % 60}초` : `${seconds}초`;
   },
 };
 
 export const shown: Text['shown'] = {
-  deployment: '배포',
   status: '상태',
-  creator: '생성자',
+  by: '생성자',
+  age: '경과',
   created: '생성',
-  took: '소요 시간',
-  targets: '인스턴스',
+  took: '소요',
+  done: '완료',
   revision: '개정',
   description: '배포 설명',
   group: '배포 그룹',
   error: '오류',
   rollback: '롤백',
-  notShown: '표시하지 않음',
-  noDeployments: '아직 배포가 없습니다.',
+  instances: '인스턴스',
+  events: '이벤트',
+  notShown: (d) => `외 ${d.count}개는 표시하지 않음`,
+  noDeployments: (d) => `\`${d.group}\`: 아직 그런 배포가 없습니다.`,
 };
 
 export const checks: Text['checks'] = {

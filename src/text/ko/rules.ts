@@ -48,7 +48,6 @@ export const rules: Text['rules'] = {
   unknownKey: () => '키는 이 파일에 쓸 수 없습니다',
   file: () => '있는 폴더여야 합니다',
   deploymentId: () => 'd-1A2B3C4D5와 같은 배포 ID여야 합니다',
-  deploymentStatus: (d) => `다음 배포 상태 중 하나여야 합니다: ${d.options}`,
 };
 
 export const reasons: Text['reasons'] = {

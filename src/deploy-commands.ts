@@ -1,0 +1,36 @@
+// The commands below `deploy`: what is done with deployments day by day.
+import type { Command } from 'commander';
+import type { Question } from './engine/question.ts';
+import type { Act } from './perform.ts';
+import type { Text } from './text/en/index.ts';
+
+interface Branch {
+  text: Text;
+  /** `deploy` itself. */
+  command: Command;
+  about(name: string, description: string, parent: Command): Command;
+  act(command: Command, questions: readonly Question[], work: Act): Command;
+  /** Answers that were given as options: they are those of `deploy`, wherever they stand. */
+  given(): Record<string, string>;
+}
+
+export function deployCommands({ text: { commands, flags }, command, about, act, given }: Branch): void {
+  const below = (name: string, description: string, work: Act) =>
+    act(about(name, description, command), [], async (session, settings, options, words) => {
+      Object.assign(settings.given.flags, given());
+      return work(session, settings, options, words);
+    });
+
+  below('list', commands.deployList, async (session, settings, options) =>
+    (await import('./commands/deployments.ts')).listDeployments(session, settings, options),
+  )
+    .option('--limit <n>', flags.limit)
+    .option('--status <status>', flags.status)
+    .option('--all', flags.all);
+
+  below('show', commands.deployShow, async (session, settings, options, [id]) =>
+    (await import('./commands/deployments.ts')).showDeployment(session, settings, options, id),
+  )
+    .argument('[id]')
+    .option('--instance <id>', flags.instance);
+}
