@@ -1,5 +1,5 @@
 // The commands below `deploy`: what is done with deployments day by day.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Question } from './engine/question.ts';
 import type { Act } from './perform.ts';
 import type { Text } from './text/en/index.ts';
@@ -33,4 +33,22 @@ export function deployCommands({ text: { commands, flags }, command, about, act,
   )
     .argument('[id]')
     .option('--instance <id>', flags.instance);
+
+  below('stop', commands.deployStop, async (session, settings, options, [id]) =>
+    (await import('./commands/stop.ts')).stopDeployment(session, settings, options, id),
+  )
+    .argument('[id]')
+    .option('--rollback', flags.rollback)
+    .addOption(new Option('--no-rollback').hideHelp())
+    .setOptionValue('rollback', undefined);
+
+  below('continue', commands.deployContinue, async (session, settings, options, [id]) =>
+    (await import('./commands/stop.ts')).continueDeployment(session, settings, options, id),
+  )
+    .argument('[id]')
+    .option('--terminate', flags.terminate);
+
+  below('rollback', commands.deployRollback, async (session, settings, options) =>
+    (await import('./commands/rollback.ts')).rollBack(session, settings, options),
+  ).option('--to <id-or-revision>', flags.rollbackTo);
 }

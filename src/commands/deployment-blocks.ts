@@ -2,12 +2,21 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import stringWidth from 'string-width';
 import type { Place } from '../aws/place.ts';
-import type { DescribedDeployment, DescribedEvent, DescribedTarget } from '../deployments/describe.ts';
+import {
+  type DescribedDeployment,
+  type DescribedEvent,
+  type DescribedTarget,
+  describeDeployment,
+} from '../deployments/describe.ts';
 import { titledRevision, wholeRevision } from '../deployments/revision-text.ts';
+import { isActive } from '../deployments/status.ts';
+import { line } from '../engine/resource.ts';
 import type { Block } from '../engine/ui.ts';
+import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import { creatorText } from '../text/say.ts';
 import { cut } from '../ui/table.ts';
+import { suggest } from './suggest.ts';
 
 const secondsBetween = (from: Date | string | null | undefined, to: Date | string | number | null | undefined) =>
   Math.max(0, Math.floor((new Date(to ?? 0).getTime() - new Date(from ?? 0).getTime()) / 1000));
@@ -112,4 +121,21 @@ function eventBlocks({ shown, time }: Session['text'], { instance, label, status
   const title = `${shown.events} ${[instance, label, status].filter(Boolean).join(' ')}`;
   const logs = events.flatMap(({ error }) => error?.log ?? []);
   return [{ title, rows: events.map(row) }, ...(logs.length > 0 ? [{ lines: logs.map((line) => `  | ${line}`) }] : [])];
+}
+
+/** Nothing was done; what it would have been done to. */
+export function planned(session: Session, place: Place, info: DeploymentInfo): Work {
+  session.ui.say(line('dryRun', {}));
+  return { ...told(session, place, info), exitCode: session.globals.exitCode ? 7 : 0 };
+}
+
+/** What a command that has done something with one deployment answers. */
+export function told(session: Session, place: Place, info: DeploymentInfo): Work {
+  const deployment = describeDeployment(info);
+  const verb = isActive(info) ? 'watch' : 'show';
+  return {
+    data: { deployment },
+    blocks: [whole(session, place, info, deployment)],
+    next: [suggest(session, 'deploy', verb, deployment.id)],
+  };
 }

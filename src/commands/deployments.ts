@@ -6,7 +6,7 @@ import type { Place } from '../aws/place.ts';
 import { describeDeployment } from '../deployments/describe.ts';
 import { newest } from '../deployments/history.ts';
 import { subjectsIn } from '../deployments/revision-text.ts';
-import { deploymentInfo, isActive } from '../deployments/status.ts';
+import { isActive } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
@@ -14,7 +14,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { historyBlock, instanceBlocks, whole } from './deployment-blocks.ts';
 import { suggest } from './suggest.ts';
-import { checkedId, lastAttempted, whichGroup } from './which-group.ts';
+import { lastOf, named, whichGroup } from './which-group.ts';
 
 const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready', 'Succeeded', 'Failed', 'Stopped'] as const;
 const LISTED = 10;
@@ -61,10 +61,8 @@ export async function showDeployment(
   given?: string,
 ): Promise<Work> {
   session.readOnly = true;
-  const { place, id } = given
-    ? { id: checkedId(given), place: await session.place() }
-    : await lastAttempted(session, settings);
-  const info = await deploymentInfo(place, id);
+  const { place, info } = given ? await named(session, given) : await lastOf(session, settings);
+  const { deploymentId: id = '' } = info;
   const ids = instance === undefined ? await firstTargets(place, id) : [instance];
   const targets = await targetsOf(place, id, ids, instance);
   const subject = (await subjectsIn(place.cwd, [info])).get(info);

@@ -1,6 +1,7 @@
 // Makes one step or all of them so: answers, plan, consent, apply, and the command that does the same without questions.
 
 import { maybeActed } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
 import { type Answer, answer, NOWHERE_TO_LOOK, type QuestionGroup } from '../engine/answers.ts';
 import { isWizardError } from '../engine/errors.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
@@ -35,17 +36,9 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
   const upstream = await readUpstream(before, place, want);
   const outcome = await makeItSo(
     {
+      ...runIn(session, place),
       steps: fitting(step ? [step] : allSteps, targets),
-      place,
       want,
-      ui,
-      clock: place.clock,
-      signal: session.world.signal,
-      consent: { yes: globals.yes, names: globals.confirm, dryRun: globals.dryRun },
-      interval: globals.pollInterval,
-      timeout: globals.timeout,
-      maybeActed,
-      soFar: session.soFar,
       show: (changes) => ui.plan(changes, answers),
       agreed: () => settings.keepAgreed(answers),
     },
@@ -68,6 +61,19 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
     ],
   };
 }
+
+/** What every run of the engine is given by the session. */
+export const runIn = ({ ui, globals, world, soFar }: Session, place: Place) => ({
+  place,
+  ui,
+  clock: place.clock,
+  signal: world.signal,
+  consent: { yes: globals.yes, names: globals.confirm, dryRun: globals.dryRun },
+  interval: globals.pollInterval,
+  timeout: globals.timeout,
+  maybeActed,
+  soFar,
+});
 
 /** Opens the account first, so that it is said first. Without credentials somebody at a terminal is offered the sandbox. */
 async function openPlace(session: Session): Promise<void> {

@@ -124,7 +124,8 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       if (found) return found.status === 'Succeeded' ? [line('runsAlready', { deployment: found.id })] : [];
       if (other && !waitForActive) throw busy(other);
       const waits = other ? [line('waitsForActive', { deployment: other.deploymentId ?? '' })] : [];
-      return [...waits, ...(await foreseen(alone && !other))];
+      const once = shape.config ? [line('onceConfig', { config: shape.config })] : [];
+      return [...waits, ...once, ...(await foreseen(alone && !other))];
     },
   };
 

@@ -21,37 +21,62 @@ export interface Shop extends Bench {
   ask(...args: string[]): Promise<Ran>;
 }
 
-/** Ready to deploy to, with so many servers. */
-export async function shop(servers = 1): Promise<Shop> {
+const prepared = new Map<string, Promise<Bench>>();
+
+/** What takes long is done once in a file of tests; each test gets a copy of it. */
+export async function prepare(name: string, build: () => Promise<Bench>): Promise<Shop> {
+  const original = prepared.get(name) ?? build();
+  prepared.set(name, original);
+  const { cwd, home } = await original;
   const here = bench();
-  const app = here.cwd;
-  mkdirSync(app, { recursive: true });
-  cpSync(example, app, { recursive: true });
-  writeFileSync(join(app, 'codedeploy-wizard.yml'), answers);
+  cpSync(cwd, here.cwd, { recursive: true });
+  cpSync(home, here.home, { recursive: true });
+  return opened(here);
+}
+
+/** Ready to deploy to, with so many servers. */
+export const shop = (servers = 1): Promise<Shop> =>
+  prepare(`${servers} servers`, async () => {
+    const here = bench();
+    mkdirSync(here.cwd, { recursive: true });
+    cpSync(example, here.cwd, { recursive: true });
+    writeFileSync(join(here.cwd, 'codedeploy-wizard.yml'), answers);
+    const made = opened(here);
+    made.git('init', '--quiet', '--initial-branch=main');
+    made.git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
+    made.release('First release');
+    await here.run(['sandbox', 'reset', ...sandbox]);
+    made.change((state) => addServers(state, servers - 1));
+    for (const step of ['roles', 'app', 'group']) {
+      const ran = await here.run([step, ...sandbox]);
+      if (ran.exitCode !== 0) throw new Error(ran.stdout);
+    }
+    return here;
+  });
+
+function opened(here: Bench): Shop {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=Kim', '-c', 'user.email=kim@example.com', ...args], {
-      cwd: app,
+      cwd: here.cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
-  git('init', '--quiet', '--initial-branch=main');
-  git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
-  const load = () => JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
-  const made: Shop = {
+  const state = () => JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
+  return {
     ...here,
-    state: load,
+    state,
+    git,
     change(how) {
-      const state = load();
-      how(state);
-      writeFileSync(stateFile(here), JSON.stringify(state));
+      const changed = state();
+      how(changed);
+      writeFileSync(stateFile(here), JSON.stringify(changed));
     },
     servers: () =>
-      Object.values(load().ec2.instances)
+      Object.values(state().ec2.instances)
         .filter(({ tags }) => tags.some(({ value }) => value === 'exercise-web'))
         .map(({ id }) => id),
-    git,
     release(message) {
-      writeFileSync(join(app, 'site', 'index.html'), message);
+      writeFileSync(join(here.cwd, 'site', 'index.html'), message);
       git('add', '.');
       git('commit', '--quiet', '-m', message);
       git('update-ref', 'refs/remotes/origin/main', 'HEAD');
@@ -59,14 +84,6 @@ export async function shop(servers = 1): Promise<Shop> {
     },
     ask: (...args) => here.run([...args, ...sandbox]),
   };
-  made.release('First release');
-  await here.run(['sandbox', 'reset', ...sandbox]);
-  made.change((state) => addServers(state, servers - 1));
-  for (const step of ['roles', 'app', 'group']) {
-    const ran = await here.run([step, ...sandbox]);
-    if (ran.exitCode !== 0) throw new Error(ran.stdout);
-  }
-  return made;
 }
 
 /** Copies of the book's server, with the same name. */
@@ -128,4 +145,16 @@ export function remember(here: Shop, deployments: Past[]): void {
     group.lastAttempted = own.at(-1)?.id;
     group.lastSuccessful = own.filter(({ status }) => status === 'Succeeded').at(-1)?.id;
   });
+}
+
+/** A first release that runs everywhere, and a second one on its way. */
+export async function underWay(servers = 2): Promise<{ here: Shop; id: string }> {
+  const here = await prepare(`${servers} servers, a deployment under way`, async () => {
+    const here = await shop(servers);
+    await here.ask('deploy', '--source', 'github');
+    here.release('Second release');
+    await here.ask('deploy', '--source', 'github', '--no-wait');
+    return here;
+  });
+  return { here, id: here.state().codeDeploy.groups['shop/shop-group']?.lastAttempted ?? '' };
 }

@@ -78,6 +78,8 @@ export const deploymentMessages = {
   notChecked: (d: { what: CheckKey; why: string }) => `Not checked: ${checks[d.what]} (${d.why})`,
   silentAgents: (d: { agents: SilentAgent[] }) =>
     `The CodeDeploy agent is silent on ${silentText(agentStates, d.agents, (count) => `and ${count} more`)}: the deployment fails there.`,
+  onceConfig: (d: { config: string }) =>
+    `This deployment uses \`${d.config}\` instead of the configuration of the group.`,
   waitAgents: (d: { count: number }) => `looking at the agents (${d.count} to go)`,
   waitsForActive: (d: { deployment: string }) => `Waits until deployment ${d.deployment} has ended.`,
   waitActive: (d: { deployment: string; status: string }) => `deployment ${d.deployment}: ${d.status}`,

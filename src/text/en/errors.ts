@@ -168,18 +168,18 @@ export const errors = {
     message: 'Terminated. What was begun in AWS goes on there.',
     hint: `Take it up again: ${d.command}`,
   }),
-  notWaiting: (d: { deployment: string; status: string; terminate: boolean }): Sentence => ({
+  notWaiting: (d: { deployment: string; status: string; terminate: boolean; command: string }): Sentence => ({
     message: d.terminate
       ? `Deployment ${d.deployment} does not wait to terminate its original instances: it is ${d.status}.`
       : `Deployment ${d.deployment} does not wait for anybody to go on: it is ${d.status}, not Ready.`,
-    hint: `codedeploy-wizard deploy show ${d.deployment}`,
+    hint: d.command,
   }),
-  nothingBefore: (d: { group: string }): Sentence => ({
+  nothingBefore: (d: { group: string; command: string }): Sentence => ({
     message: `There is nothing to roll back to: no deployment of \`${d.group}\` has succeeded with another revision than the present one.`,
-    hint: 'codedeploy-wizard deploy list',
+    hint: d.command,
   }),
-  neverSucceeded: (d: { deployment: string; status: string }): Sentence => ({
+  neverSucceeded: (d: { deployment: string; status: string; command: string }): Sentence => ({
     message: `Deployment ${d.deployment} is no way back: it is ${d.status}, and only what has succeeded is.`,
-    hint: 'codedeploy-wizard deploy list --status Succeeded',
+    hint: d.command,
   }),
 };

@@ -23,6 +23,7 @@ export const kinds = {
   'codedeploy.group': 'deployment group',
   's3.object': 'revision in S3',
   'codedeploy.deployment': 'deployment',
+  'codedeploy.revision': 'revision',
 };
 
 /** What is run on a server, as said while it runs. */

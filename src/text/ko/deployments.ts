@@ -69,6 +69,7 @@ export const deploymentMessages: typeof English = {
   notChecked: (d) => `확인하지 못함: ${checks[d.what]} (${d.why})`,
   silentAgents: (d) =>
     `CodeDeploy 에이전트가 응답하지 않는 인스턴스: ${silentText(agentStates, d.agents, (count) => `외 ${count}개`)}. 여기서는 배포가 실패합니다.`,
+  onceConfig: (d) => `이 배포는 배포 그룹의 구성 대신 \`${d.config}\` 구성을 사용합니다.`,
   waitAgents: (d) => `에이전트 확인 중(${d.count}개 남음)`,
   waitsForActive: (d) => `배포 ${d.deployment}이(가) 끝날 때까지 기다립니다.`,
   waitActive: (d) => `배포 ${d.deployment}: ${d.status}`,

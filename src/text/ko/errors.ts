@@ -153,14 +153,14 @@ export const errors: Text['errors'] = {
     message: d.terminate
       ? `배포 ${d.deployment}: 원본 인스턴스 종료를 기다리는 중이 아닙니다. 지금 상태: ${d.status}`
       : `배포 ${d.deployment}: 계속하기를 기다리는 중(Ready)이 아닙니다. 지금 상태: ${d.status}`,
-    hint: `codedeploy-wizard deploy show ${d.deployment}`,
+    hint: d.command,
   }),
   nothingBefore: (d) => ({
     message: `되돌릴 것이 없습니다. \`${d.group}\`: 지금과 다른 개정으로 성공한 배포가 없습니다.`,
-    hint: 'codedeploy-wizard deploy list',
+    hint: d.command,
   }),
   neverSucceeded: (d) => ({
     message: `배포 ${d.deployment}(${d.status})(으)로는 되돌릴 수 없습니다. 성공한 배포로만 되돌릴 수 있습니다.`,
-    hint: 'codedeploy-wizard deploy list --status Succeeded',
+    hint: d.command,
   }),
 };

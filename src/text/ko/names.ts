@@ -23,6 +23,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.group': '배포 그룹',
   's3.object': 'S3의 개정',
   'codedeploy.deployment': '배포',
+  'codedeploy.revision': '개정',
 };
 
 export const tasks = {
