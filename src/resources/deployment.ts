@@ -8,7 +8,7 @@ import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
 import { watch } from '../deployments/watch.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
-import { type Line, line, type Progress, type Resource } from '../engine/resource.ts';
+import { type Line, line, type Resource } from '../engine/resource.ts';
 import { type RollbackEvent, readGroup, tagSets } from './deployment-group.ts';
 
 export interface DeploymentShape extends Intent {
@@ -93,8 +93,9 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     },
     async create(progress) {
       for (;;) {
+        if (other && !waitForActive) throw busy(other);
         if (other) await untilFree();
-        await mustSucceed(progress);
+        await mustSucceed();
         const location = locationOf(isInS3(revision) ? await pinned(place, revision) : revision);
         sent = true;
         try {
@@ -111,8 +112,8 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
             ours = active;
             return;
           }
-          if (!waitForActive) throw busy(info, error);
           other = info;
+          if (!waitForActive) throw busy(info, error);
         }
       }
     },
@@ -160,11 +161,9 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
   }
 
   /** Right before it is created: somebody may have taken his time to agree. */
-  async function mustSucceed(progress: Progress): Promise<void> {
-    const { against, notes } = await foresee(place, shape, { agents: !alone });
+  async function mustSucceed(): Promise<void> {
+    const { against } = await foresee(place, shape, { agents: false });
     if (against.length > 0) throw new WizardError('cannotStart', { reasons: against });
-    // The other notes stood in the plan.
-    for (const note of notes) if (note.key === 'silentAgents') progress.say(note);
   }
 
   async function untilFree(): Promise<void> {

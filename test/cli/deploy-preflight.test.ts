@@ -107,6 +107,16 @@ describe('silent agents', () => {
     });
   }, 60_000);
 
+  test('a server that has just come up is given the time that CodeDeploy gives it', async () => {
+    const here = await shop();
+    here.change((state) => {
+      silence(state, ...here.servers());
+      for (const instance of Object.values(state.ec2.instances)) instance.launchedAt = state.now;
+    });
+    const planned = await here.ask(...gitHub, '--dry-run');
+    expect([planned.exitCode, planned.envelope.warnings]).toEqual([0, []]);
+  }, 60_000);
+
   test('what Systems Manager does not reach is not called silent', async () => {
     const here = await shop();
     here.change((state) => {

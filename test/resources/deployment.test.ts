@@ -15,7 +15,6 @@ import {
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/aws/connect.ts';
@@ -29,7 +28,6 @@ const codeDeploy = mockClient(CodeDeployClient);
 const s3 = mockClient(S3Client);
 const autoScaling = mockClient(AutoScalingClient);
 const cloudWatch = mockClient(CloudWatchClient);
-const ssm = mockClient(SSMClient);
 
 const place: Place = {
   aws: connect({ region: 'ap-northeast-2' }),
@@ -131,8 +129,7 @@ const named = (name: string, message = '') =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
 
 beforeEach(() => {
-  for (const client of [codeDeploy, s3, autoScaling, cloudWatch, ssm]) client.reset();
-  ssm.onAnyCommand().resolves({});
+  for (const client of [codeDeploy, s3, autoScaling, cloudWatch]) client.reset();
   told = [];
   said = [];
   codeDeploy.on(ListDeploymentTargetsCommand).rejects(named('DeploymentNotStartedException'));
