@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
@@ -140,36 +141,19 @@ function tree(world: World, text: Text, perform: Perform): Command {
       about(step.name, text.steps[step.name].about),
       questions,
       async (session, settings, options) => {
-        const { make } = await import('./commands/make.ts');
-        if (step.name !== 'deploy') return make(session, settings, step);
-        const { deployStep } = await import('./steps/deploy.ts');
-        return make(session, settings, deployStep({ always: !options.ifChanged }));
+        if (step.name === 'deploy') return (await import('./commands/deploy.ts')).deploy(session, settings, options);
+        return (await import('./commands/make.ts')).make(session, settings, step);
       },
     );
     if (step.name === 'deploy') {
       command.option('--if-changed', flags.ifChanged);
-      addPush(command);
-      act(about('watch', commands.watch, command).argument('[id]'), [], async (session, settings, _options, [id]) => {
-        Object.assign(settings.given.flags, flagsOf(command, questions));
-        return (await import('./commands/watch.ts')).watchDeployment(session, settings, id);
-      });
+      deployCommands({ text, command, about, act, questions: all, given: () => flagsOf(command, questions) });
+      continue;
     }
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));
       return (await import('./commands/status.ts')).show(session, settings, step);
-    });
-  }
-
-  function addPush(deploy: Command) {
-    const keys = ['project', 'application', 'directory', 'bucket', 'key', 'bundleType', 'includeEnv'];
-    const questions = all.filter(({ key }) => keys.includes(key));
-    const command = about('push', commands.push, deploy)
-      .argument('[directory]', commands.pushDirectory)
-      .addOption(new Option('--type <type>').hideHelp());
-    act(command, questions, async (session, settings, { type }, [directory]) => {
-      Object.assign(settings.given.flags, { ...(type && { bundleType: type }), ...(directory && { directory }) });
-      return (await import('./commands/push.ts')).push(session, settings);
     });
   }
 

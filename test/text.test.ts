@@ -15,7 +15,7 @@ const whole = async (text: typeof en) => leaves({ ...text, explanations: await t
 const catalogues = { en: await whole(en), ko: await whole(ko) };
 
 const NUMBERS =
-  'bytes column count desired done errors failed files from infos last line lines max min minutes more percent ready seconds size to total warnings'.split(
+  'bytes column count desired done errors failed files from infos last line lines max min minimum minutes more percent ready seconds size stopped to total warnings'.split(
     ' ',
   );
 
@@ -51,6 +51,10 @@ function samples(word: string): Record<string, unknown> {
     finding: broken(word),
     findings: [broken(word), { ...broken(word), inside: { file: word, line: 2, column: 3, source: word } }],
     atDeadline: 'stops',
+    reasons: [{ why: 'noTargets', data: { group: word, stopped: 1 } }],
+    agents: [{ instance: word, state: 'missing' }],
+    failing: [word, word, word, word, word, word],
+    commands: [word],
   };
 }
 
@@ -71,7 +75,6 @@ const others: Record<string, Record<string, unknown>[]> = {
   'explanations.words.nothingKnown': [{}, { lines: 0 }],
   'errors.usage': [{}, { suggestion: undefined }],
   'errors.confirmationMissing': [{}, { yes: false }],
-  'errors.cannotStart': [{ data: { group: 'web' } }],
   'errors.revisionBroken': [{}, { folder: undefined }],
   'findings.appspec-missing': [
     {},
@@ -102,6 +105,22 @@ const others: Record<string, Record<string, unknown>[]> = {
   'messages.preparing': [{}, { status: '' }],
   'messages.readyWaits': [{}, { atDeadline: 'continues' }],
   'messages.terminationWaits': [{}, { minutes: 0 }],
+  'errors.cannotStart': [
+    {},
+    {
+      reasons: [
+        { why: 'noTargets', data: { group: 'web', stopped: 0 } },
+        { why: 'alarmActive', data: { alarms: 'errors' } },
+      ],
+    },
+  ],
+  'messages.wouldNotStart': [{ data: { group: 'web', stopped: 0 } }],
+  'messages.notChecked': [{ what: 'agents' }],
+  'errors.notWaiting': [{}, { terminate: false }],
+  'messages.waitStopped': [{}, { counts: '' }],
+  'time.took': [{}, { seconds: 65 }, { seconds: 3_700 }],
+  'time.ago': [{}, { seconds: 0 }, { seconds: 90_000 }],
+  'time.age': [{}, { seconds: 0 }, { seconds: 3_700 }],
 };
 
 const given = (word: string, own: Record<string, unknown>) =>

@@ -1,4 +1,5 @@
 // Turns the list of operations into `aws.iam.getRole(input)`: one client per service, made on first use.
+import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
 import { type Aws, type ServiceName, services } from './operations.ts';
 
@@ -42,6 +43,8 @@ const NOT_REPEATABLE = new Set([
 ]);
 
 export function connect(options: ConnectOptions): Aws {
+  // Every call under way listens to it, and a fleet is read side by side.
+  if (options.signal) setMaxListeners(0, options.signal);
   const opened = new Map<ServiceName, Promise<Record<string, (input: unknown) => Promise<unknown>>>>();
 
   async function open(name: ServiceName) {

@@ -1,6 +1,7 @@
 // Makes one step or all of them so: answers, plan, consent, apply, and the command that does the same without questions.
 
 import { maybeActed } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
 import { type Answer, answer, NOWHERE_TO_LOOK, type QuestionGroup } from '../engine/answers.ts';
 import { isWizardError } from '../engine/errors.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
@@ -64,17 +65,9 @@ export async function walk(session: Session, settings: Settings, { step, command
   const upstream = await readUpstream(before, place, want);
   const outcome = await makeItSo(
     {
+      ...runIn(session, place, mild),
       steps: fitting(step ? [step] : allSteps, targets),
-      place,
       want,
-      ui,
-      clock: place.clock,
-      signal: session.world.signal,
-      consent: { yes: globals.yes || mild, names: globals.confirm, dryRun: globals.dryRun },
-      interval: globals.pollInterval,
-      timeout: globals.timeout,
-      maybeActed,
-      soFar: session.soFar,
       show: (changes) => ui.plan(changes, answers),
       agreed: () => settings.keepAgreed(answers),
     },
@@ -84,6 +77,19 @@ export async function walk(session: Session, settings: Settings, { step, command
   if (globals.dryRun) ui.say(line('dryRun', {}));
   return { answers, want, place, again, outcome, exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0 };
 }
+
+/** What every run of the engine is given by the session. */
+export const runIn = ({ ui, globals, world, soFar }: Session, place: Place, mild = false) => ({
+  place,
+  ui,
+  clock: place.clock,
+  signal: world.signal,
+  consent: { yes: globals.yes || mild, names: globals.confirm, dryRun: globals.dryRun },
+  interval: globals.pollInterval,
+  timeout: globals.timeout,
+  maybeActed,
+  soFar,
+});
 
 /** Opens the account first, so that it is said first. Without credentials somebody at a terminal is offered the sandbox. */
 async function openPlace(session: Session): Promise<void> {

@@ -84,3 +84,13 @@ export async function isPushed(folder: string, repository: string, commit: strin
   // A tip that is not here yet may stand above the commit.
   return (await git(folder, ['rev-list', '-n', '1', commit, '--not', ...tips])) === undefined ? undefined : false;
 }
+
+/** First lines of the messages of those commits that are here. */
+export async function subjectsOf(folder: string, commits: string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(commits)].filter((commit) => /^[0-9a-f]{40}$/.test(commit)).slice(0, 500);
+  if (ids.length === 0) return new Map();
+  const format = ['--no-walk=unsorted', '--ignore-missing', '--no-show-signature', '--format=%H %s'];
+  const lines = (await git(folder, ['log', ...format, ...ids]))?.split('\n') ?? [];
+  const subjects = new Map(lines.map((line) => [line.slice(0, 40), line.slice(41)]));
+  return new Map(ids.flatMap((id) => (subjects.has(id) ? [[id, subjects.get(id) ?? '']] : [])));
+}

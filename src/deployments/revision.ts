@@ -75,7 +75,7 @@ export async function headObject(
     if (region && region !== place.region)
       throw new WizardError(
         'cannotStart',
-        { why: 'bucketElsewhere', data: { bucket, region, here: place.region } },
+        { reasons: [{ why: 'bucketElsewhere', data: { bucket, region, here: place.region } }] },
         { cause: error },
       );
     if (httpStatus(error) === 404) return undefined;

@@ -3,26 +3,31 @@ import type { DeploymentGroupInfo, EC2TagFilter } from '@aws-sdk/client-codedepl
 import type { Place } from '../aws/place.ts';
 import { instances } from '../resources/instance.ts';
 
+/** Ids of instances. */
 export interface Reached {
-  running: number;
-  stopped: number;
+  running: string[];
+  stopped: string[];
 }
 
-/** Undefined for a group with on-premises instances: their state is not known to AWS. */
-export async function reachedBy(place: Place, group: DeploymentGroupInfo): Promise<Reached | undefined> {
+/** How a fleet is found. */
+export type Fleet = Pick<
+  DeploymentGroupInfo,
+  'ec2TagFilters' | 'ec2TagSet' | 'autoScalingGroups' | 'onPremisesInstanceTagFilters' | 'onPremisesTagSet'
+>;
+
+/** Undefined for a fleet with on-premises instances: their state is not known to AWS. */
+export async function reachedBy(place: Place, group: Fleet): Promise<Reached | undefined> {
   const { onPremisesInstanceTagFilters = [], onPremisesTagSet } = group;
   if (onPremisesInstanceTagFilters.length > 0 || onPremisesTagSet?.onPremisesTagSetList?.length) return undefined;
   const [tagged, members] = await Promise.all([taggedStates(place, group), memberStates(place, group)]);
-  const states = [...new Map([...tagged, ...members]).values()];
-  return {
-    running: states.filter((state) => state === 'running' || state === 'pending').length,
-    stopped: states.filter((state) => state === 'stopped' || state === 'stopping').length,
-  };
+  const states = [...new Map([...tagged, ...members])];
+  const inState = (...wanted: string[]) => states.filter(([, state]) => wanted.includes(state)).map(([id]) => id);
+  return { running: inState('running', 'pending'), stopped: inState('stopped', 'stopping') };
 }
 
 type States = [instance: string, state: string][];
 
-async function taggedStates(place: Place, { ec2TagSet, ec2TagFilters }: DeploymentGroupInfo): Promise<States> {
+async function taggedStates(place: Place, { ec2TagSet, ec2TagFilters }: Fleet): Promise<States> {
   const sets = ec2TagFilters?.length ? [ec2TagFilters] : (ec2TagSet?.ec2TagSetList ?? []);
   if (sets.length === 0) return [];
   // EC2 can narrow by one tag only where there is no other choice; the rest is decided here.
@@ -41,7 +46,7 @@ const carries = (tags: Record<string, string>, { Key = '', Value = '', Type }: E
     ? Object.values(tags).includes(Value)
     : Key in tags && (Type === 'KEY_ONLY' || tags[Key] === Value);
 
-async function memberStates(place: Place, { autoScalingGroups = [] }: DeploymentGroupInfo): Promise<States> {
+async function memberStates(place: Place, { autoScalingGroups = [] }: Fleet): Promise<States> {
   const names = autoScalingGroups.flatMap(({ name }) => name ?? []);
   if (names.length === 0) return [];
   const { AutoScalingGroups = [] } = await place.aws.autoScaling.describeAutoScalingGroups({

@@ -88,6 +88,10 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'notPacked',
   'linksOutside',
   'envPacked',
+  'wouldNotStart',
+  'silentAgents',
+  'revisionGone',
+  'noWayBack',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

@@ -36,7 +36,7 @@ export interface FoundGroup {
 }
 
 /** One set per tag: all must match. */
-const tagSets = (tags: string[]): EC2TagFilter[][] =>
+export const tagSets = (tags: string[]): EC2TagFilter[][] =>
   tags.map((tag) => {
     const [key = '', ...value] = tag.split('=');
     return [{ Key: key, Value: value.join('='), Type: 'KEY_AND_VALUE' }];

@@ -2,21 +2,28 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import { forewarnings, type Intent, preflight } from '../deployments/preflight.ts';
-import { fits, locationOf, revisionOf } from '../deployments/revision.ts';
+import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
+import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
 import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
-import { readGroup } from './deployment-group.ts';
+import { type RollbackEvent, readGroup, tagSets } from './deployment-group.ts';
 
 export interface DeploymentShape extends Intent {
   description?: string;
   fileExistsBehavior: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
   ignoreApplicationStopFailures: boolean;
+  updateOutdatedInstancesOnly?: boolean;
+  /** For this deployment instead of the group's own. */
+  rollbackOn?: RollbackEvent[];
   /** Deploy also what already runs. */
   always: boolean;
+  /** No earlier step of this run changes what is deployed to: what stands against it now will stand. */
+  alone?: boolean;
+  /** Wait for another deployment of the group to end, instead of giving up. */
+  waitForActive?: boolean;
   /** Watch it to its end. */
   wait: boolean;
 }
@@ -30,12 +37,13 @@ export interface FoundDeployment {
 
 export function deployment(place: Place, shape: DeploymentShape): Resource<FoundDeployment> {
   const { codeDeploy } = place.aws;
-  const { application, group, revision, always, wait } = shape;
+  const { application, group, revision, always, alone = false, wait, waitForActive = false } = shape;
+  const name = `${application}/${group}`;
   const watching = watch(place);
   /** The deployment that this run has created, or has found on its way. */
   let ours: string | undefined;
   /** Another one, because of which none can be created. */
-  let other: string | undefined;
+  let other: DeploymentInfo | undefined;
   let lastAttempt: string | undefined;
   let sent = false;
 
@@ -48,14 +56,18 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       info,
     };
   };
-  const busy = (active: string, cause?: unknown) =>
-    new WizardError('busy', { group: `${application}/${group}`, deployment: active }, { cause });
+  const busy = ({ deploymentId = '', creator = 'user', createTime }: DeploymentInfo, cause?: unknown) => {
+    const now = place.clock.now();
+    const seconds = Math.max(0, Math.floor((now - (createTime?.getTime() ?? now)) / 1000));
+    const commands = ['watch', 'stop'].map((verb) => place.command('deploy', verb, deploymentId));
+    return new WizardError('busy', { group: name, deployment: deploymentId, creator, seconds, commands }, { cause });
+  };
   const isWanted = ({ creator = 'user', revision: present }: DeploymentInfo) =>
     creator === 'user' && fits(revision, revisionOf(present));
 
   return {
     kind: 'codedeploy.deployment',
-    name: `${application}/${group}`,
+    name,
     spec: { revision: { ...revision } },
     async read() {
       if (ours) return foundOf(watching.ended() ?? (await deploymentInfo(place, ours)));
@@ -66,7 +78,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       const active = await activeDeployments(place, application, group);
       // After a lost answer, or a run that was killed, our deployment may be on its way or already over.
       const mine = active.find(isWanted) ?? (await overSince(attempt?.deploymentId));
-      other = mine ? undefined : active[0]?.deploymentId;
+      other = mine ? undefined : active[0];
       if (!sent) lastAttempt = attempt?.deploymentId;
       if (mine) {
         ours = mine.deploymentId;
@@ -80,25 +92,29 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       return fits(revision, revisionOf(last.revision)) ? foundOf(last) : undefined;
     },
     async create(progress) {
-      const location = locationOf(await preflight(place, shape));
-      sent = true;
-      try {
-        const { deploymentId } = await codeDeploy.createDeployment({
-          applicationName: application,
-          deploymentGroupName: group,
-          revision: location,
-          description: shape.description,
-          fileExistsBehavior: shape.fileExistsBehavior,
-          ignoreApplicationStopFailures: shape.ignoreApplicationStopFailures,
-        });
-        ours = deploymentId;
-        progress.say(line('deploymentCreated', { deployment: deploymentId ?? '' }));
-      } catch (error) {
-        const active = activeBeside(error);
-        if (!active) throw error;
-        // AWS may show a deployment here before it does in its list: it may be the one whose answer was lost.
-        if (!isWanted(await deploymentInfo(place, active))) throw busy(active, error);
-        ours = active;
+      for (;;) {
+        if (other && !waitForActive) throw busy(other);
+        if (other) await untilFree();
+        await mustSucceed();
+        const location = locationOf(isInS3(revision) ? await pinned(place, revision) : revision);
+        sent = true;
+        try {
+          const { deploymentId } = await codeDeploy.createDeployment({ ...request(), revision: location });
+          ours = deploymentId;
+          progress.say(line('deploymentCreated', { deployment: deploymentId ?? '' }));
+          return;
+        } catch (error) {
+          const active = activeBeside(error);
+          if (!active) throw error;
+          // AWS may show a deployment here before it does in its list: it may be the one whose answer was lost.
+          const info = await deploymentInfo(place, active);
+          if (isWanted(info)) {
+            ours = active;
+            return;
+          }
+          other = info;
+          if (!waitForActive) throw busy(info, error);
+        }
       }
     },
     // A new service role spreads slowly.
@@ -109,10 +125,56 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     patience: WATCHED_FOR,
     async notes(found): Promise<Line[]> {
       if (found) return found.status === 'Succeeded' ? [line('runsAlready', { deployment: found.id })] : [];
-      if (other) throw busy(other);
-      return forewarnings(place, shape);
+      if (other && !waitForActive) throw busy(other);
+      const waits = other ? [line('waitsForActive', { deployment: other.deploymentId ?? '' })] : [];
+      const once = shape.config ? [line('onceConfig', { config: shape.config })] : [];
+      return [...waits, ...once, ...(await foreseen(alone && !other))];
     },
   };
+
+  function request() {
+    const { description, fileExistsBehavior, ignoreApplicationStopFailures, config, green, rollbackOn } = shape;
+    return {
+      applicationName: application,
+      deploymentGroupName: group,
+      description,
+      fileExistsBehavior,
+      ignoreApplicationStopFailures,
+      ...(config && { deploymentConfigName: config }),
+      ...(shape.updateOutdatedInstancesOnly && { updateOutdatedInstancesOnly: true }),
+      ...(rollbackOn && { autoRollbackConfiguration: { enabled: rollbackOn.length > 0, events: rollbackOn } }),
+      ...(green && {
+        targetInstances: {
+          ...(green.tags.length > 0 && { ec2TagSet: { ec2TagSetList: tagSets(green.tags) } }),
+          ...(green.asgs.length > 0 && { autoScalingGroups: green.asgs }),
+        },
+      }),
+    };
+  }
+
+  /** With the plan: refuses what nothing in this run changes; what an earlier step may put right is a note. */
+  async function foreseen(settled: boolean): Promise<Line[]> {
+    const look = () => foresee(place, shape, { agents: settled });
+    // Looking into the servers takes a while, and the plan is made twice.
+    const { against, notes } = settled ? await place.once(`foresee ${name}`, look) : await look();
+    const reasons = settled ? against : against.filter(isLasting);
+    if (reasons.length > 0) throw new WizardError('cannotStart', { reasons });
+    return [...notes, ...against.map((reason) => line('wouldNotStart', reason))];
+  }
+
+  /** Right before it is created: somebody may have taken his time to agree. */
+  async function mustSucceed(): Promise<void> {
+    const { against } = await foresee(place, shape, { agents: false });
+    if (against.length > 0) throw new WizardError('cannotStart', { reasons: against });
+  }
+
+  async function untilFree(): Promise<void> {
+    await place.until(async () => {
+      const [active] = (await activeDeployments(place, application, group)).filter((info) => !isWanted(info));
+      other = active;
+      return active && line('waitActive', { deployment: active.deploymentId ?? '', status: active.status ?? '' });
+    }, other?.deploymentId ?? name);
+  }
 
   /** A deployment that came after ours was sent and is what was sent: it is ours, and was over before we looked. */
   async function overSince(attempt: string | undefined): Promise<DeploymentInfo | undefined> {

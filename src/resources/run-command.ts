@@ -1,6 +1,7 @@
-// Runs a script on one instance through Systems Manager and brings back what it printed.
+// Runs a script on instances through Systems Manager and brings back what it printed.
+import type { CommandInvocation } from '@aws-sdk/client-ssm';
 import { isNamed } from '../aws/errors.ts';
-import type { Place } from '../aws/place.ts';
+import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
 import type { TaskKey } from '../text/en/index.ts';
@@ -62,16 +63,46 @@ async function run(
       InstanceId: instance,
       Details: true,
     });
-    const invocation = CommandInvocations[0];
-    if (invocation && ['Success', 'Failed', 'Cancelled', 'TimedOut'].includes(invocation.Status ?? '')) {
-      ran = {
-        ok: invocation.Status === 'Success',
-        status: invocation.StatusDetails ?? invocation.Status ?? '',
-        output: (invocation.CommandPlugins ?? []).map(({ Output }) => Output ?? '').join('\n'),
-      };
-      return undefined;
-    }
-    return line('waitCommand', { instance, what });
+    ran = CommandInvocations[0] && ranOf(CommandInvocations[0]);
+    return ran ? undefined : line('waitCommand', { instance, what });
   }, instance);
   return ran!;
+}
+
+/** Undefined while it runs. */
+function ranOf({ Status, StatusDetails, CommandPlugins = [] }: CommandInvocation): Ran | undefined {
+  if (!Status || !['Success', 'Failed', 'Cancelled', 'TimedOut'].includes(Status)) return undefined;
+  const output = CommandPlugins.map(({ Output }) => Output ?? '').join('\n');
+  return { ok: Status === 'Success', status: StatusDetails ?? Status, output };
+}
+
+const LOOKS = 5;
+
+/** One look into as many as 50 instances at once. Who has not answered after some time is left out: nobody waits for one. */
+export async function lookInsideEach(place: Place, instances: string[], commands: string[]): Promise<Map<string, Ran>> {
+  const { ssm } = place.aws;
+  const { Command } = await ssm.lookInside({
+    DocumentName: SHELL.DocumentName,
+    InstanceIds: instances,
+    Parameters: SHELL.parameters(commands),
+    TimeoutSeconds: 30,
+    Comment: 'codedeploy-wizard: looksAtAgent',
+  });
+  const answered = new Map<string, Ran>();
+  let looks = 0;
+  await place.until(async () => {
+    const invocations = await allPages(
+      (NextToken) =>
+        ssm.listCommandInvocations({ CommandId: Command?.CommandId, Details: true, MaxResults: 50, NextToken }),
+      ({ CommandInvocations }) => CommandInvocations,
+      ({ NextToken }) => NextToken,
+    );
+    for (const invocation of invocations) {
+      const ran = ranOf(invocation);
+      if (ran) answered.set(invocation.InstanceId ?? '', ran);
+    }
+    const open = instances.length - answered.size;
+    return open === 0 || ++looks >= LOOKS ? undefined : line('waitAgents', { count: open });
+  }, 'agents');
+  return answered;
 }

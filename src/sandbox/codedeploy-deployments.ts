@@ -24,7 +24,8 @@ type DeploymentOperation =
   | 'listDeploymentTargets'
   | 'batchGetDeploymentTargets'
   | 'createDeployment'
-  | 'stopDeployment';
+  | 'stopDeployment'
+  | 'continueDeployment';
 
 export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation> = {
   getDeployment: ({ deploymentId }, account) => ({
@@ -155,6 +156,12 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     const group = account.state.codeDeploy.groups[groupKey(deployment.application, deployment.group)];
     finish(account, deployment, group, 'Stopped', deployment.stopping);
     return { status: 'Succeeded', statusMessage };
+  },
+
+  /** In place nothing ever waits for somebody to go on. */
+  continueDeployment({ deploymentId }, account) {
+    const { id } = deploymentWith(account, deploymentId);
+    return refuse('DeploymentIsNotInReadyStateException', `The deployment ${id} is not in a ready state.`);
   },
 };
 

@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { keyOf, treeOf } from '../deployments/local-revision.ts';
 import { readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
-import { confirm, select, text } from '../engine/question.ts';
+import { confirm, list, select, text } from '../engine/question.ts';
 import { deployment } from '../resources/deployment.ts';
 import { revisionObject } from '../resources/revision-object.ts';
 import { application } from './app.ts';
-import { group, groupName } from './group.ts';
+import { configNamed, deploymentConfig, eventsOf, group, groupName, rollbackOn } from './group.ts';
 import { bucket, bundleType, directory, from, includeEnv, source } from './revision-source.ts';
+import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 
 export const key = text<Look>('key', {
@@ -71,15 +72,48 @@ const fileExistsBehavior = select<Look, (typeof BEHAVIORS)[number]>('fileExistsB
   suggest: () => ({ value: 'DISALLOW', from: 'default' }),
 });
 
-const ignoreApplicationStopFailures = confirm<Look>('ignoreApplicationStopFailures', {
+export const ignoreApplicationStopFailures = confirm<Look>('ignoreApplicationStopFailures', {
   quiet: true,
   suggest: () => ({ value: false, from: 'default' }),
 });
 
-const wait = confirm<Look>('wait', { quiet: true, fleeting: true, suggest: () => ({ value: true, from: 'default' }) });
+export const wait = confirm<Look>('wait', {
+  quiet: true,
+  fleeting: true,
+  suggest: () => ({ value: true, from: 'default' }),
+});
 
-/** `always`: deploy also what already runs; `init` leaves it alone. */
-export const deployStep = ({ always }: { always: boolean }) =>
+const updateOutdatedInstancesOnly = confirm<Look>('updateOutdatedInstancesOnly', {
+  quiet: true,
+  fleeting: true,
+  suggest: () => ({ value: false, from: 'default' }),
+});
+
+/** The green fleet where a blue/green group takes one that is there already. */
+const targetTags = list<Look, string[] | undefined>('targetTags', {
+  optional: true,
+  quiet: true,
+  fleeting: true,
+  check: rules.tagPairs,
+});
+const targetAsgs = list<Look, string[] | undefined>('targetAsgs', { optional: true, quiet: true, fleeting: true });
+
+const waitForActive = confirm<Look>('waitForActive', {
+  quiet: true,
+  fleeting: true,
+  suggest: () => ({ value: false, from: 'default' }),
+});
+
+export interface DeployOptions {
+  /** Deploy also what already runs; `init` leaves it alone. */
+  always: boolean;
+  /** Nothing before it is done in the same run. */
+  alone?: boolean;
+  /** Settings of the group that are given for this deployment only. */
+  once?: ReadonlySet<string>;
+}
+
+export const deployStep = ({ always, alone = false, once = new Set() }: DeployOptions) =>
   step('deploy', {
     needs: { group },
     asks: {
@@ -98,6 +132,13 @@ export const deployStep = ({ always }: { always: boolean }) =>
       description,
       fileExistsBehavior,
       ignoreApplicationStopFailures,
+      updateOutdatedInstancesOnly,
+      targetTags,
+      targetAsgs,
+      // Both belong to the group and are never asked here.
+      deploymentConfig: { ...deploymentConfig, quiet: true },
+      rollbackOn,
+      waitForActive,
       wait,
     },
     async resources(place, want) {
@@ -110,7 +151,15 @@ export const deployStep = ({ always }: { always: boolean }) =>
           description: want.description,
           fileExistsBehavior: want.fileExistsBehavior,
           ignoreApplicationStopFailures: want.ignoreApplicationStopFailures,
+          updateOutdatedInstancesOnly: want.updateOutdatedInstancesOnly,
+          ...((want.targetTags || want.targetAsgs) && {
+            green: { tags: want.targetTags ?? [], asgs: want.targetAsgs ?? [] },
+          }),
+          ...(once.has('deploymentConfig') && { config: configNamed(want.deploymentConfig) }),
+          ...(once.has('rollbackOn') && { rollbackOn: eventsOf(want.rollbackOn) }),
           always,
+          alone,
+          waitForActive: want.waitForActive,
           wait: want.wait,
         });
       if (want.source === 'github')

@@ -25,7 +25,7 @@ const deploymentType = select<Look, 'in-place' | 'blue-green'>('deploymentType',
 });
 
 const PREDEFINED = ['OneAtATime', 'HalfAtATime', 'AllAtOnce'];
-const deploymentConfig = text<Look>('deploymentConfig', {
+export const deploymentConfig = text<Look>('deploymentConfig', {
   check: (value) =>
     rules.codeDeployName(value) ??
     (/^CodeDeployDefault\.(?!(OneAtATime|HalfAtATime|AllAtOnce)$)/.test(value) ? { rule: 'configName' } : undefined),
@@ -33,6 +33,9 @@ const deploymentConfig = text<Look>('deploymentConfig', {
   suggest: () => ({ value: 'OneAtATime', from: 'default' }),
   choices: () => PREDEFINED.map((value) => ({ value, label: value })),
 });
+/** The full name of a configuration that CodeDeploy brings with it, or the name as it is. */
+export const configNamed = (config: string) => (PREDEFINED.includes(config) ? `CodeDeployDefault.${config}` : config);
+
 const minimumHealthy = text<Look, string | undefined>('minimumHealthy', {
   optional: true,
   quiet: true,
@@ -47,7 +50,7 @@ const trafficControl = confirm<Look>('trafficControl', {
   }),
 });
 
-const rollbackOn = list<Look>('rollbackOn', {
+export const rollbackOn = list<Look>('rollbackOn', {
   quiet: true,
   check: (values) =>
     values.every((value) => value in EVENTS)
@@ -65,6 +68,8 @@ const EVENTS: Record<string, RollbackEvent> = {
   alarm: 'DEPLOYMENT_STOP_ON_ALARM',
   stop: 'DEPLOYMENT_STOP_ON_REQUEST',
 };
+
+export const eventsOf = (rollbackOn: string[]) => rollbackOn.map((event) => EVENTS[event]!);
 
 export const group = step('group', {
   needs: { roles, app, asg },
@@ -89,11 +94,7 @@ export const group = step('group', {
   async resources(place, want, given) {
     const { minimumHealthy: minimum, deploymentConfig: config, deploymentType: type } = want;
     const custom = minimum === undefined ? undefined : minimumHealthyOf(minimum);
-    const name = custom
-      ? configName(want.project, custom)
-      : PREDEFINED.includes(config)
-        ? `CodeDeployDefault.${config}`
-        : config;
+    const name = custom ? configName(want.project, custom) : configNamed(config);
     const byTags = want.targets === 'tags';
     if (want.trafficControl) await knownTargetGroup(place, want.targetGroup);
     await knownAlarms(place, want.alarms);
@@ -113,7 +114,7 @@ export const group = step('group', {
           tags: byTags ? want.tags : [],
           config: name,
           targetGroup: want.trafficControl ? want.targetGroup : undefined,
-          rollbackOn: want.rollbackOn.map((event) => EVENTS[event]!),
+          rollbackOn: eventsOf(want.rollbackOn),
           alarms: want.alarms,
         },
       ),

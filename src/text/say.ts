@@ -83,3 +83,32 @@ export const sizeText = (bytes: number): string => `${inUnit(bytes, unitOf(bytes
 export const doneText = (done: number, total: number): string => inUnit(done, unitOf(total));
 
 export const percentOf = (done: number, total: number): number => (total > 0 ? Math.floor((done / total) * 100) : 100);
+/** What an unknown creator is called is AWS's word for it. */
+export const creatorText = (text: { creators: Record<string, string> }, creator: string): string =>
+  text.creators[creator] ?? creator;
+
+/** One on the same line, several on lines of their own. */
+export const listed = (items: string[]): string =>
+  items.length === 1 ? ` ${items[0]}` : items.map((item) => `\n  ${item}`).join('');
+
+const MOST = 5;
+
+/** The first of a long list, and how many more there are. */
+export const someOf = (items: string[], more: (count: number) => string): string =>
+  items.length > MOST ? `${items.slice(0, MOST).join(', ')} ${more(items.length - MOST)}` : items.join(', ');
+
+export interface SilentAgent {
+  instance: string;
+  state: string;
+}
+
+/** Agents that do not listen, and how each is. */
+export const silentText = (
+  states: Record<string, string>,
+  agents: SilentAgent[],
+  more: (count: number) => string,
+): string =>
+  someOf(
+    agents.map(({ instance, state }) => `${instance} (${agentState(states, state)})`),
+    more,
+  );

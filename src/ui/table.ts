@@ -19,6 +19,17 @@ export function table(rows: readonly (readonly string[])[], columns: number, ind
   });
 }
 
+/** What fits into `width` cells, with a sign that something was left out. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  for (const letter of text) {
+    if (stringWidth(kept + letter) > width - 1) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 function widthsOf(rows: readonly (readonly string[])[], count: number, room: number): number[] {
   if (count === 0) return [];
   const natural = Array.from({ length: count }, (_, index) =>

@@ -294,7 +294,7 @@ describe('creating', () => {
   ])('is refused: %s', async (_, reason, arrange) => {
     aws([]);
     arrange();
-    await expect(made()).rejects.toMatchObject({ code: 'cannotStart', data: reason });
+    await expect(made()).rejects.toMatchObject({ code: 'cannotStart', data: { reasons: [reason] } });
     expect(codeDeploy.commandCalls(CreateDeploymentCommand)).toHaveLength(0);
   });
 

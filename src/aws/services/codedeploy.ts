@@ -4,6 +4,7 @@ import {
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
   CodeDeployClient,
+  ContinueDeploymentCommand,
   CreateApplicationCommand,
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
@@ -60,5 +61,6 @@ export const writes = {
   registerApplicationRevision: RegisterApplicationRevisionCommand,
   createDeployment: CreateDeploymentCommand,
   stopDeployment: StopDeploymentCommand,
+  continueDeployment: ContinueDeploymentCommand,
   tagResource: TagResourceCommand,
 };

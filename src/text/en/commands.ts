@@ -28,6 +28,11 @@ export const commands = {
   appspecLint: 'what the agent would refuse, and what would fail later: a folder as it is packed, or one file',
   push: 'pack a folder, upload it to S3 and register it as a revision',
   pushDirectory: 'folder to pack (default: this one)',
+  deployList: 'the deployments of the group, newest first',
+  deployShow: 'everything about one deployment (default: the last one)',
+  deployStop: 'stop a deployment (default: the active one)',
+  deployContinue: 'let a blue/green deployment that waits go on',
+  deployRollback: 'go back to the last successful revision before this one',
 };
 
 export const flags = {
@@ -62,6 +67,13 @@ export const flags = {
   log: 'a log of the agent or of a deployment; - reads a pipe',
   strict: 'every warning is a failure',
   explain: 'also show what Install would copy',
+  limit: 'how many to list (default: 10)',
+  status: 'only those with this status',
+  all: 'the whole history',
+  instance: 'the events of one instance',
+  rollback: 'roll back what was deployed so far',
+  terminate: 'end the wait before the original instances are terminated',
+  rollbackTo: 'deployment id, or a part of the revision: commit, key, version',
 };
 
 export const exitCodes = {

@@ -4,13 +4,16 @@ import type { Sentence, What } from '../say.ts';
 import {
   agentState,
   type BrokenRevision,
+  creatorText,
   findingLines,
   kindText,
+  listed,
   plural,
   reasonText,
   ruleText,
   typed,
 } from '../say.ts';
+import { creators, time } from './deployments.ts';
 import { findings } from './findings.ts';
 import type { Reason, RuleKey } from './index.ts';
 import { agentStates, kinds } from './names.ts';
@@ -91,8 +94,8 @@ export const errors = {
     message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` has changed since the plan was shown; nothing was written to it.`,
     hint: 'Run the command again to see the new plan.',
   }),
-  cannotStart: (d: Reason): Sentence => ({
-    message: `The deployment could not succeed: ${reasonText({ reasons }, d)}`,
+  cannotStart: (d: { reasons: Reason[] }): Sentence => ({
+    message: `The deployment could not succeed:${listed(d.reasons.map((reason) => reasonText({ reasons }, reason)))}`,
   }),
   revisionBroken: (d: BrokenRevision): Sentence => ({
     message: `This revision cannot be deployed:\n${findingLines({ findings }, d).join('\n')}`,
@@ -163,9 +166,9 @@ export const errors = {
     message: `Gave up waiting for \`${d.what}\` after ${d.seconds} s; the work goes on in AWS.`,
     hint: d.command ? `Go on waiting: ${d.command}` : 'Run the same command again to go on waiting.',
   }),
-  busy: (d: { group: string; deployment: string }): Sentence => ({
-    message: `Another deployment of \`${d.group}\` is active${d.deployment ? `: ${d.deployment}` : ''}.`,
-    hint: 'Wait until it has ended and run the same command again.',
+  busy: (d: { group: string; deployment: string; creator: string; seconds: number; commands: string[] }): Sentence => ({
+    message: `Another deployment of \`${d.group}\` is active: ${d.deployment}, by ${creatorText({ creators }, d.creator)}, created ${time.ago(d)}.`,
+    hint: `Wait for it with --wait-for-active, or watch or stop it:${listed(d.commands)}`,
   }),
   interrupted: (d: { command: string }): Sentence => ({
     message: 'Interrupted. What was begun in AWS goes on there.',
@@ -174,5 +177,19 @@ export const errors = {
   terminated: (d: { command: string }): Sentence => ({
     message: 'Terminated. What was begun in AWS goes on there.',
     hint: `Take it up again: ${d.command}`,
+  }),
+  notWaiting: (d: { deployment: string; status: string; terminate: boolean; command: string }): Sentence => ({
+    message: d.terminate
+      ? `Deployment ${d.deployment} does not wait to terminate its original instances: it is ${d.status}.`
+      : `Deployment ${d.deployment} does not wait for anybody to go on: it is ${d.status}, not Ready.`,
+    hint: d.command,
+  }),
+  nothingBefore: (d: { group: string; command: string }): Sentence => ({
+    message: `There is nothing to roll back to: no deployment of \`${d.group}\` has succeeded with another revision than the present one.`,
+    hint: d.command,
+  }),
+  neverSucceeded: (d: { deployment: string; status: string; command: string }): Sentence => ({
+    message: `Deployment ${d.deployment} is no way back: it is ${d.status}, and only what has succeeded is.`,
+    hint: d.command,
   }),
 };

@@ -1,6 +1,7 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
+import { type CheckKey, checks, creators, deploymentMessages, shown, time } from './deployments.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
 import { faults, faultWords } from './faults.ts';
@@ -20,7 +21,7 @@ export const en = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...watchMessages },
+  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages },
   marks,
   usage,
   errors: { ...errors, ...watchErrors },
@@ -34,8 +35,13 @@ export const en = {
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
   faults,
   faultWords,
+  creators,
+  time,
+  shown,
+  checks,
 };
 
+export type { CheckKey };
 export type Text = typeof en;
 export type { CauseKey } from './watch.ts';
 export type TaskKey = keyof typeof tasks;

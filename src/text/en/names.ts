@@ -122,6 +122,7 @@ export const words = {
   globalOptions: 'Global options:',
   didYouMean: 'Did you mean',
   targets: 'Targets',
+  deployment: 'Deployment',
   deployments: 'Deployments',
   hook: 'Lifecycle hook',
   group: 'Deployment group',

@@ -73,6 +73,13 @@ export const questions = {
     help: 'go on when a stop script of the last revision fails',
   },
   wait: { label: 'Wait', help: 'watch the deployment to its end' },
+  updateOutdatedInstancesOnly: {
+    label: 'Only outdated instances',
+    help: 'deploy only to instances that do not have this revision',
+  },
+  targetTags: { label: 'Green tags', help: 'blue/green: Key=Value of the green fleet; all must match' },
+  targetAsgs: { label: 'Green Auto Scaling groups', help: 'blue/green: Auto Scaling groups of the green fleet' },
+  waitForActive: { label: 'Wait for the active one', help: 'wait until another active deployment has ended' },
 };
 
 /** Names of choices, by question and value. */

@@ -1,4 +1,8 @@
 // Sentence ends: which rule a value breaks, and why something is refused.
+import { type SilentAgent, silentText, someOf } from '../say.ts';
+import { agentStates } from './names.ts';
+
+const more = (count: number) => `and ${count} more`;
 
 /** The rules that a value may break; each ends a sentence that begins with the value. */
 export const rules = {
@@ -28,7 +32,6 @@ export const rules = {
   tagCount: () => 'must be at most 10 tags (a CodeDeploy rule)',
   minimumHealthy: () => 'must be a number of hosts such as 2, or a percentage from 0% to 99%',
   repositoryName: () => 'must be owner/name, without an address and without .git',
-  deploymentId: () => 'must look like d-A1B2C3D4E',
   commitId: () => 'must be the 40 hexadecimal digits of a commit',
   absolutePath: () => 'must be an absolute path below the root',
   systemPath: () => 'must not be / or a folder of the operating system',
@@ -51,6 +54,7 @@ export const rules = {
   onlyWithGroup: () => 'counts only where the scenario has an Auto Scaling group (book, fleet)',
   wholeAccount: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls the whole account`,
   noScript: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls no script`,
+  deploymentId: () => 'must be the id of a deployment, such as d-1A2B3C4D5',
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */
@@ -59,7 +63,8 @@ export const reasons = {
     'CodeDeploy itself uses the service role, from outside: it must trust codedeploy.amazonaws.com. One that trusts ec2.amazonaws.com is a role for instances.',
   wrongEc2Trust: () =>
     'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
-  noTargets: (d: { group: string }) => `no running instance belongs to the deployment group \`${d.group}\`.`,
+  noTargets: (d: { group: string; stopped: number }) =>
+    `no running instance belongs to the deployment group \`${d.group}\`${d.stopped > 0 ? ` (${d.stopped} ${d.stopped === 1 ? 'is' : 'are'} stopped)` : ''}. Look at its tags or its Auto Scaling group.`,
   alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
   commitNotPushed: (d: { commit: string; repository: string }) =>
     `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
@@ -87,4 +92,14 @@ export const reasons = {
   nameNotUtf8: (d: { path: string }) => `the name of ${d.path} is not UTF-8. Rename it.`,
   nameInZip: (d: { path: string }) =>
     `${d.path} has a backslash or a control character in its name, which unzip programs do not give back. Rename it, leave it out in .codedeployignore, or pack with --bundle-type tar.`,
+  minimumTooHigh: (d: { config: string; minimum: number; count: number }) =>
+    `\`${d.config}\` keeps ${d.minimum} instances healthy and there ${d.count === 1 ? 'is' : 'are'} ${d.count}: none may be deployed to. Deploy once with --deployment-config AllAtOnce (or OneAtATime), or give the group a smaller minimum: --minimum-healthy ${d.count - 1}.`,
+  tooFewHealthy: (d: { config: string; minimum: number; count: number; failing: string[] }) =>
+    `${someOf(d.failing, more)} cannot be deployed to (stopped, or the agent is silent) and count as failed: ${d.count - d.failing.length} of ${d.count} instances would be left, and \`${d.config}\` needs ${d.minimum}. Start them or take their tags off, or deploy once with --deployment-config AllAtOnce.`,
+  agentsSilent: (d: { agents: SilentAgent[] }) =>
+    `the CodeDeploy agent answers on no instance: ${silentText(agentStates, d.agents, more)}. Start it there (\`sudo systemctl restart codedeploy-agent\`), or let the steps ami or group install it.`,
+  greenMissing: (d: { group: string }) =>
+    `the deployment group \`${d.group}\` takes a green fleet that is there already. Name it with --target-tags or --target-asgs.`,
+  greenNotDiscovered: (d: { group: string }) =>
+    `the deployment group \`${d.group}\` takes no green fleet that is there already. Leave --target-tags and --target-asgs out.`,
 };

@@ -27,6 +27,11 @@ export const commands: Text['commands'] = {
   appspecLint: '에이전트가 거부할 것과 나중에 실패할 것: 묶일 모습 그대로의 폴더, 또는 파일 하나',
   push: '폴더를 묶어 S3에 올리고 개정으로 등록',
   pushDirectory: '묶을 폴더(기본: 이 폴더)',
+  deployList: '배포 그룹의 배포를 최근 것부터',
+  deployShow: '배포 하나의 모든 것(기본: 마지막 배포)',
+  deployStop: '배포 중지(기본: 진행 중인 배포)',
+  deployContinue: '기다리는 블루/그린 배포를 계속',
+  deployRollback: '지금 것 이전에 마지막으로 성공한 개정으로 롤백',
 };
 
 export const flags: Text['flags'] = {
@@ -61,6 +66,13 @@ export const flags: Text['flags'] = {
   log: '에이전트나 배포의 로그. -는 파이프에서 읽음',
   strict: '모든 경고를 실패로 처리',
   explain: 'Install이 복사할 것도 보기',
+  limit: '보여 줄 개수(기본: 10)',
+  status: '이 상태의 배포만',
+  all: '모든 기록',
+  instance: '인스턴스 하나의 이벤트',
+  rollback: '지금까지 배포된 것을 롤백',
+  terminate: '원본 인스턴스를 종료하기 전의 대기를 끝냄',
+  rollbackTo: '배포 ID 또는 개정의 일부: 커밋, 키, 버전',
 };
 
 export const exitCodes: Text['exitCodes'] = {

@@ -1,6 +1,7 @@
 // What went wrong, and what to do next; by error code.
 import type { errors as english } from '../en/errors.ts';
-import { agentState, findingLines, kindText, reasonText, ruleText, typed } from '../say.ts';
+import { agentState, creatorText, findingLines, kindText, listed, reasonText, ruleText, typed } from '../say.ts';
+import { creators, time } from './deployments.ts';
 import { findings } from './findings.ts';
 import { agentStates, kinds } from './names.ts';
 import { reasons, rules } from './rules.ts';
@@ -77,7 +78,6 @@ export const errors: typeof english = {
     message: `${kindText({ kinds }, d.kind)} \`${d.name}\`: 계획을 보여 준 뒤에 바뀌었습니다. 아무것도 쓰지 않았습니다.`,
     hint: '명령을 다시 실행하여 새 계획을 보십시오.',
   }),
-  cannotStart: (d) => ({ message: `배포가 성공할 수 없습니다: ${reasonText({ reasons }, d)}` }),
   revisionBroken: (d) => ({
     message: `이 개정은 배포할 수 없습니다:\n${findingLines({ findings }, d).join('\n')}`,
     hint: d.folder && `codedeploy-wizard appspec lint ${typed(d.folder)}`,
@@ -86,6 +86,9 @@ export const errors: typeof english = {
   folderChanged: (d) => ({
     message: `폴더를 묶는 동안 ${d.path} 파일이 바뀌었습니다. 개정의 내용이 이름과 달라지므로 시작한 것을 그만두었습니다.`,
     hint: '폴더에 아무것도 쓰지 않을 때 같은 명령을 다시 실행하십시오.',
+  }),
+  cannotStart: (d) => ({
+    message: `배포가 성공할 수 없습니다:${listed(d.reasons.map((reason) => reasonText({ reasons }, reason)))}`,
   }),
   launchLoop: (d) => ({
     message: `\`${d.asg}\`에서 인스턴스 시작이 계속 실패합니다: ${d.message}`,
@@ -144,8 +147,8 @@ export const errors: typeof english = {
     hint: d.command ? `이어서 기다리려면: ${d.command}` : '같은 명령을 다시 실행하면 이어서 기다립니다.',
   }),
   busy: (d) => ({
-    message: `\`${d.group}\`: 다른 배포가 진행 중입니다${d.deployment ? `: ${d.deployment}` : ''}.`,
-    hint: '끝날 때까지 기다린 뒤 같은 명령을 다시 실행하십시오.',
+    message: `\`${d.group}\`: 다른 배포가 진행 중입니다: ${d.deployment}, 생성자 ${creatorText({ creators }, d.creator)}, ${time.ago(d)} 생성.`,
+    hint: `--wait-for-active 옵션으로 기다리거나, 지켜보거나 중지하십시오:${listed(d.commands)}`,
   }),
   interrupted: (d) => ({
     message: '중단했습니다. AWS에서 시작된 작업은 계속됩니다.',
@@ -154,5 +157,19 @@ export const errors: typeof english = {
   terminated: (d) => ({
     message: '종료 신호를 받았습니다. AWS에서 시작된 작업은 계속됩니다.',
     hint: `이어서 하려면: ${d.command}`,
+  }),
+  notWaiting: (d) => ({
+    message: d.terminate
+      ? `배포 ${d.deployment}: 원본 인스턴스 종료를 기다리는 중이 아닙니다. 지금 상태: ${d.status}`
+      : `배포 ${d.deployment}: 계속하기를 기다리는 중(Ready)이 아닙니다. 지금 상태: ${d.status}`,
+    hint: d.command,
+  }),
+  nothingBefore: (d) => ({
+    message: `되돌릴 것이 없습니다. \`${d.group}\`: 지금과 다른 개정으로 성공한 배포가 없습니다.`,
+    hint: d.command,
+  }),
+  neverSucceeded: (d) => ({
+    message: `배포 ${d.deployment}(${d.status})(으)로는 되돌릴 수 없습니다. 성공한 배포로만 되돌릴 수 있습니다.`,
+    hint: d.command,
   }),
 };

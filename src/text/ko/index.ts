@@ -2,6 +2,7 @@
 import type { Text } from '../en/index.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
+import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
 import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
@@ -20,7 +21,7 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...watchMessages },
+  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages },
   marks,
   usage,
   errors: { ...errors, ...watchErrors },
@@ -33,4 +34,8 @@ export const ko: Text = {
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,
   faultWords,
+  creators,
+  time,
+  shown,
+  checks,
 };

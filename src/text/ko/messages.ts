@@ -1,5 +1,4 @@
 // Lines said while working.
-
 import type { messages as english } from '../en/messages.ts';
 import { agentState, findingLines, kindText } from '../say.ts';
 import { findings } from './findings.ts';

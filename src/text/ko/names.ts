@@ -118,6 +118,7 @@ export const words: Text['words'] = {
   globalOptions: '전역 옵션:',
   didYouMean: '혹시 이것입니까:',
   targets: '대상',
+  deployment: '배포',
   deployments: '배포',
   hook: '수명 주기 후크',
   group: '배포 그룹',

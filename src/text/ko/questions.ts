@@ -58,6 +58,10 @@ export const questions: Text['questions'] = {
     help: '이전 개정의 중지 스크립트가 실패해도 계속합니다',
   },
   wait: { label: '끝까지 대기', help: '배포가 끝날 때까지 지켜봅니다' },
+  updateOutdatedInstancesOnly: { label: '오래된 인스턴스만', help: '이 개정이 없는 인스턴스에만 배포합니다' },
+  targetTags: { label: '대체 환경 태그', help: '블루/그린: 대체 환경의 Key=Value. 모두 일치해야 합니다' },
+  targetAsgs: { label: '대체 Auto Scaling 그룹', help: '블루/그린: 대체 환경의 Auto Scaling 그룹' },
+  waitForActive: { label: '진행 중인 배포 대기', help: '진행 중인 다른 배포가 끝날 때까지 기다립니다' },
 };
 
 export const choices: Text['choices'] = {

@@ -1,5 +1,9 @@
 // Sentence ends: which rule a value breaks, and why something is refused.
 import type { Text } from '../en/index.ts';
+import { silentText, someOf } from '../say.ts';
+import { agentStates } from './names.ts';
+
+const more = (count: number) => `외 ${count}개`;
 
 export const rules: Text['rules'] = {
   empty: () => '비워 둘 수 없습니다',
@@ -28,7 +32,6 @@ export const rules: Text['rules'] = {
   tagCount: () => '태그는 10개까지입니다 (CodeDeploy 규칙)',
   minimumHealthy: () => '2와 같은 호스트 수 또는 0%~99%의 비율이어야 합니다',
   repositoryName: () => '주소와 .git 없이 owner/name 형식이어야 합니다',
-  deploymentId: () => 'd-A1B2C3D4E와 같은 형식이어야 합니다',
   commitId: () => '커밋의 16진수 40자리여야 합니다',
   absolutePath: () => '루트 아래의 절대 경로여야 합니다',
   systemPath: () => '/ 나 운영 체제의 폴더는 쓸 수 없습니다',
@@ -50,6 +53,7 @@ export const rules: Text['rules'] = {
   onlyWithGroup: () => 'Auto Scaling 그룹이 있는 시나리오(book, fleet)에서만 쓸 수 있습니다',
   wholeAccount: (d) => `지정할 수 없습니다. ${d.fault} 장애는 계정 전체에 일어납니다`,
   noScript: (d) => `지정할 수 없습니다. ${d.fault} 장애는 스크립트와 관계가 없습니다`,
+  deploymentId: () => 'd-1A2B3C4D5와 같은 배포 ID여야 합니다',
 };
 
 export const reasons: Text['reasons'] = {
@@ -57,7 +61,8 @@ export const reasons: Text['reasons'] = {
     '서비스 역할은 CodeDeploy가 밖에서 사용하므로 codedeploy.amazonaws.com을 신뢰해야 합니다. ec2.amazonaws.com을 신뢰하는 것은 인스턴스용 역할입니다.',
   wrongEc2Trust: () =>
     '이 역할은 인스턴스가 인스턴스 프로파일로 사용하므로 ec2.amazonaws.com을 신뢰해야 합니다. codedeploy.amazonaws.com을 신뢰하는 것은 서비스 역할이며 인스턴스에는 절대 연결하지 않습니다.',
-  noTargets: (d) => `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다.`,
+  noTargets: (d) =>
+    `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다${d.stopped > 0 ? `(중지됨 ${d.stopped}개)` : ''}. 태그나 Auto Scaling 그룹을 확인하십시오.`,
   alarmActive: (d) => `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}`,
   commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
   bucketElsewhere: (d) =>
@@ -82,4 +87,14 @@ export const reasons: Text['reasons'] = {
   nameNotUtf8: (d) => `${d.path}: 이름이 UTF-8이 아닙니다. 이름을 바꾸십시오.`,
   nameInZip: (d) =>
     `${d.path}: 이름에 역슬래시나 제어 문자가 있어 압축을 풀 때 그대로 돌아오지 않습니다. 이름을 바꾸거나, .codedeployignore로 제외하거나, --bundle-type tar 옵션으로 묶으십시오.`,
+  minimumTooHigh: (d) =>
+    `\`${d.config}\` 구성은 정상 인스턴스 ${d.minimum}개를 유지해야 하는데 인스턴스가 ${d.count}개이므로 하나도 배포할 수 없습니다. 이번 한 번만 --deployment-config AllAtOnce(또는 OneAtATime) 옵션으로 배포하거나 배포 그룹의 최소 정상 호스트를 줄이십시오: --minimum-healthy ${d.count - 1}`,
+  tooFewHealthy: (d) =>
+    `${someOf(d.failing, more)}: 중지되었거나 에이전트가 응답하지 않아 실패로 셉니다. 인스턴스 ${d.count}개 중 ${d.count - d.failing.length}개만 남는데 \`${d.config}\` 구성에는 ${d.minimum}개가 필요합니다. 시작하거나 태그를 떼거나, 이번 한 번만 --deployment-config AllAtOnce 옵션으로 배포하십시오.`,
+  agentsSilent: (d) =>
+    `CodeDeploy 에이전트가 어느 인스턴스에서도 응답하지 않습니다: ${silentText(agentStates, d.agents, more)}. 서버에서 시작하거나(\`sudo systemctl restart codedeploy-agent\`) ami 또는 group 단계로 설치하십시오.`,
+  greenMissing: (d) =>
+    `배포 그룹 \`${d.group}\`: 이미 있는 대체 환경을 사용합니다. --target-tags 또는 --target-asgs 옵션으로 지정하십시오.`,
+  greenNotDiscovered: (d) =>
+    `배포 그룹 \`${d.group}\`: 이미 있는 대체 환경을 사용하지 않습니다. --target-tags 옵션과 --target-asgs 옵션을 빼십시오.`,
 };

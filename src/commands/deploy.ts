@@ -1,0 +1,24 @@
+// `deploy` by itself: what it is told of the group's settings counts for this deployment alone, and is not kept.
+import type { OptionValues } from 'commander';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+import { deployStep } from '../steps/deploy.ts';
+import { make } from './make.ts';
+
+const ONCE = ['deploymentConfig', 'rollbackOn'];
+
+export function deploy(session: Session, settings: Settings, { ifChanged }: OptionValues) {
+  const { flags, variables, config } = settings.given;
+  const once = new Set(ONCE.filter((key) => key in flags || key in variables));
+  // The group's minimum of the file would keep the configuration from being looked at.
+  const { minimumHealthy: _, ...others } = config;
+  return make(
+    session,
+    {
+      ...settings,
+      given: { flags, variables, config: once.has('deploymentConfig') ? others : config },
+      keepAgreed: (answers) => settings.keepAgreed(answers.filter(({ key }) => !ONCE.includes(key))),
+    },
+    deployStep({ always: !ifChanged, alone: true, once }),
+  );
+}

@@ -1,0 +1,148 @@
+// `deploy list` and `deploy show`: the deployments of a group, and everything about one of them. Changes nothing.
+import type { DeploymentInfo, DeploymentTarget, TargetFilterName } from '@aws-sdk/client-codedeploy';
+import type { OptionValues } from 'commander';
+import { unless } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
+import { describeDeployment } from '../deployments/describe.ts';
+import { newest } from '../deployments/history.ts';
+import { subjectsIn } from '../deployments/revision-text.ts';
+import { isActive } from '../deployments/status.ts';
+import { WizardError } from '../engine/errors.ts';
+import { invalid } from '../globals.ts';
+import type { Work } from '../perform.ts';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+import { historyBlock, instanceBlocks, whole } from './deployment-blocks.ts';
+import { suggest } from './suggest.ts';
+import { lastOf, named, whichGroup } from './which-group.ts';
+
+const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready', 'Succeeded', 'Failed', 'Stopped'] as const;
+const LISTED = 10;
+
+export async function listDeployments(session: Session, settings: Settings, options: OptionValues): Promise<Work> {
+  session.readOnly = true;
+  const statuses = statusesOf(options.status);
+  const limit = options.all ? Number.POSITIVE_INFINITY : limitOf(options.limit);
+  const { place, application, group, name } = await whichGroup(session, settings);
+  const infos = await newest(place, { application, group, statuses, limit });
+  const subjects = await subjectsIn(place.cwd, infos);
+  const [first] = infos;
+  const verb = first && isActive(first) ? 'watch' : 'show';
+  return {
+    data: {
+      group: { application, name: group },
+      deployments: infos.map((info) => ({ ...describeDeployment(info), subject: subjects.get(info) ?? null })),
+    },
+    blocks: [historyBlock(session, place, name, infos, subjects)],
+    next: [first ? suggest(session, 'deploy', verb, first.deploymentId ?? '') : suggest(session, 'deploy')],
+  };
+}
+
+function statusesOf(given: string | undefined) {
+  const options = STATUSES.join(', ');
+  return (given?.split(',') ?? []).map((one) => {
+    const status = STATUSES.find((status) => status.toLowerCase() === one.trim().toLowerCase());
+    if (!status) throw invalid('--status', one, 'oneOf', { options });
+    return status;
+  });
+}
+
+function limitOf(given: string | undefined): number {
+  if (given === undefined) return LISTED;
+  if (!/^[1-9]\d{0,3}$/.test(given)) throw invalid('--limit', given, 'range', { from: '1', to: '9999' });
+  return Number(given);
+}
+
+/** Without an id: the one that was tried last. */
+export async function showDeployment(
+  session: Session,
+  settings: Settings,
+  { instance }: OptionValues,
+  given?: string,
+): Promise<Work> {
+  session.readOnly = true;
+  const { place, info } = given ? await named(session, given) : await lastOf(session, settings);
+  const { deploymentId: id = '' } = info;
+  const ids = instance === undefined ? await firstTargets(place, id) : [instance];
+  const targets = await targetsOf(place, id, ids, instance);
+  const subject = (await subjectsIn(place.cwd, [info])).get(info);
+  const deployment = { ...describeDeployment(info, targets), subject: subject ?? null };
+  const { notShown } = session.text.shown;
+  const total = Object.values(deployment.overview ?? {}).reduce((sum, count) => sum + count, 0);
+  const rest = instance === undefined ? total - targets.length : 0;
+  return {
+    data: { deployment },
+    blocks: [
+      whole(session, place, info, deployment),
+      ...instanceBlocks(session, deployment.targets, instance !== undefined),
+      ...(rest > 0 ? [{ lines: [`  ${notShown({ count: rest })}`] }] : []),
+    ],
+    next: whatNext(session, info, targets, instance),
+  };
+}
+
+const MOST = 25;
+
+/** Those that failed first: they are what one looks for. */
+async function firstTargets(place: Place, deploymentId: string): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const targetFilters of [{ TargetStatus: ['Failed'] }, undefined]) {
+    const found = await unless('DeploymentNotStartedException', () => some(place, deploymentId, targetFilters));
+    for (const id of found ?? []) if (ids.size < MOST) ids.add(id);
+  }
+  return [...ids];
+}
+
+async function some(
+  { aws: { codeDeploy } }: Place,
+  deploymentId: string,
+  targetFilters: Partial<Record<TargetFilterName, string[]>> | undefined,
+): Promise<string[]> {
+  const ids: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await codeDeploy.listDeploymentTargets({ deploymentId, targetFilters, nextToken });
+    ids.push(...(page.targetIds ?? []));
+    nextToken = page.nextToken || undefined;
+  } while (nextToken && ids.length < MOST);
+  return ids;
+}
+
+const NO_TARGET = [
+  'DeploymentTargetDoesNotExistException',
+  'InvalidDeploymentTargetIdException',
+  'DeploymentNotStartedException',
+];
+
+async function targetsOf(
+  place: Place,
+  deploymentId: string,
+  targetIds: string[],
+  instance: string | undefined,
+): Promise<DeploymentTarget[]> {
+  if (targetIds.length === 0) return [];
+  const { codeDeploy } = place.aws;
+  const found = await unless(NO_TARGET, () => codeDeploy.batchGetDeploymentTargets({ deploymentId, targetIds }));
+  const targets = found?.deploymentTargets ?? [];
+  if (instance !== undefined && targets.length === 0) {
+    const instead = await firstTargets(place, deploymentId);
+    throw new WizardError('notFound', { kind: 'ec2.instance', name: instance, region: place.region, instead });
+  }
+  return targets;
+}
+
+function whatNext(
+  session: Session,
+  info: DeploymentInfo,
+  targets: DeploymentTarget[],
+  instance: string | undefined,
+): string[] {
+  const { deploymentId: id = '', status, rollbackInfo } = info;
+  const failed = targets.find(({ instanceTarget }) => instanceTarget?.status === 'Failed')?.instanceTarget?.targetId;
+  const look = failed && !instance ? [suggest(session, 'deploy', 'show', id, '--instance', failed)] : [];
+  if (status === 'Ready') return [suggest(session, 'deploy', 'continue', id), suggest(session, 'deploy', 'stop', id)];
+  if (isActive(info)) return [...look, suggest(session, 'deploy', 'watch', id)];
+  if (status === 'Succeeded') return [...look, suggest(session, 'deploy', 'list')];
+  const { rollbackDeploymentId: rollback } = rollbackInfo ?? {};
+  return [...look, rollback ? suggest(session, 'deploy', 'show', rollback) : suggest(session, 'deploy', 'rollback')];
+}
