@@ -39,7 +39,7 @@ export async function explainDeployment(session: Session, explanations: Explanat
           {
             id: code,
             severity: severityOf(code),
-            explanation: explanationOf(explanations, code) ?? explanations.lifecycle.UnknownError,
+            explanation: explanationOf(explanations, code) ?? words.newCode,
             evidence: excerpt(error?.message ?? ''),
             brief: isSummary,
           },

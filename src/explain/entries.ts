@@ -21,6 +21,8 @@ const AGENT = new RegExp(String.raw`(${TIME})(?:\.\d+)? +(DEBUG|INFO|WARN|ERROR|
 const SCRIPT = new RegExp(
   String.raw`^(?:\[?(${TIME})(?:\.\d+)?\]? ?)?(?:\[(d-[A-Z0-9]+)\])?(?:(LifecycleEvent|Script) - |\[(stdout|stderr)\])`,
 );
+/** Of Ruby: where an error was raised says nothing that its message does not. */
+const BACKTRACE = /^\s*(?:from )?\/[^\s:]+:\d+:in [`']/;
 const MARKS = { LifecycleEvent: 'event', Script: 'script' } as const;
 
 /** The master's lines may stand on one physical line (https://github.com/aws/aws-codedeploy-agent/issues/402). */
@@ -37,7 +39,7 @@ export function entriesOf(whole: string, line: number): Entry[] {
       const piece = whole.slice(index, heads[at + 1]?.index);
       return { line, by: 'agent', text: piece.slice(head.length), whole: piece, time, level };
     });
-  return whole.trim() === '' ? [] : [{ line, by: 'other', text: whole, whole }];
+  return whole.trim() === '' || BACKTRACE.test(whole) ? [] : [{ line, by: 'other', text: whole, whole }];
 }
 
 /** Of one line; what is longer is cut, so that a file without line breaks does not fill the memory. */

@@ -7,7 +7,7 @@ import { inLines } from '../../src/explain/entries.ts';
 
 const folder = join(import.meta.dirname, 'logs');
 
-export function read(text: string, piece = text.length || 1): Diagnosis {
+function read(text: string, piece = text.length || 1): Diagnosis {
   const reader = diagnose();
   const { push, end } = inLines(reader.line);
   for (let at = 0; at < text.length; at += piece) push(text.slice(at, at + piece));

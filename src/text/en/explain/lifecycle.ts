@@ -32,7 +32,7 @@ export const lifecycle = {
     causes: [
       [
         'The file system is mounted noexec, or the agent does not run as root.',
-        'mount | grep noexec; ps -o user= -C codedeploy-agent',
+        'mount | grep noexec; ps aux | grep codedeploy-agent',
         'Move root_dir of the agent to another file system, or run the agent as root.',
       ],
       [

@@ -118,7 +118,7 @@ export const scripts = {
       ],
       [
         'The user does not exist, or the agent itself does not run as root.',
-        'getent passwd <user>; ps -o user= -C codedeploy-agent',
+        'getent passwd <user>; ps aux | grep codedeploy-agent',
         'Make the user in the image; run the agent as root.',
       ],
     ],

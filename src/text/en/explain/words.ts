@@ -1,5 +1,5 @@
 // Labels and sentences around an explanation.
-import { plural } from '../../say.ts';
+import { type Explanation, plural } from '../../say.ts';
 
 export const words = {
   severities: { error: 'error', warning: 'warning', info: 'note' },
@@ -34,5 +34,11 @@ export const words = {
     `${plural(d.lines, 'error line')} that ${d.lines === 1 ? 'is' : 'are'} not known here, the last at line ${d.line}: ${d.evidence}`,
   deploymentStatus: (d: { deployment: string; status: string }) => `Deployment ${d.deployment}: ${d.status}`,
   agentSilent: () => 'No instance reported anything: the agent did not answer.',
+  newCode: {
+    means: 'This code is newer than this program: CodeDeploy gives it, and nothing is known of it here.',
+    causes: [
+      ['The message tells what happened.', 'The user guide of CodeDeploy lists all codes.', 'Look the code up there.'],
+    ],
+  } as Explanation,
   instances: (d: { count: number; first: string }) => (d.count > 1 ? `${d.first} and ${d.count - 1} more` : d.first),
 };

@@ -32,7 +32,7 @@ export const lifecycle: Explanations['lifecycle'] = {
     causes: [
       [
         '파일 시스템이 noexec로 마운트되었거나 에이전트가 root로 실행되지 않습니다.',
-        'mount | grep noexec; ps -o user= -C codedeploy-agent',
+        'mount | grep noexec; ps aux | grep codedeploy-agent',
         '에이전트의 root_dir을 다른 파일 시스템으로 옮기거나 에이전트를 root로 실행하십시오.',
       ],
       [

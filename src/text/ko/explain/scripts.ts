@@ -110,7 +110,7 @@ export const scripts: Explanations['scripts'] = {
       ],
       [
         '사용자가 없거나 에이전트가 root로 실행되지 않습니다.',
-        'getent passwd <사용자>; ps -o user= -C codedeploy-agent',
+        'getent passwd <사용자>; ps aux | grep codedeploy-agent',
         '이미지에서 사용자를 만들고, 에이전트를 root로 실행하십시오.',
       ],
     ],

@@ -29,5 +29,15 @@ export const words: ExplainWords = {
   unknownErrors: (d) => `여기서 모르는 오류가 ${d.lines}행 있으며 마지막은 ${d.line}행입니다: ${d.evidence}`,
   deploymentStatus: (d) => `배포 ${d.deployment}: ${d.status}`,
   agentSilent: () => '어느 인스턴스도 보고하지 않았습니다. 에이전트가 응답하지 않았습니다.',
+  newCode: {
+    means: '이 프로그램보다 새로운 코드입니다. CodeDeploy가 준 것이며 여기서는 아는 것이 없습니다.',
+    causes: [
+      [
+        '무슨 일이 있었는지 메시지에 나옵니다.',
+        'CodeDeploy 사용 설명서에 모든 코드가 있습니다.',
+        '그곳에서 찾아보십시오.',
+      ],
+    ],
+  },
   instances: (d) => (d.count > 1 ? `${d.first} 외 ${d.count - 1}개` : d.first),
 };
