@@ -52,9 +52,11 @@ interface Read {
 function withoutMark(text: string, marked: Read): Read {
   if (!text.startsWith('\ufeff')) return marked;
   const clean = readText(text.slice(1));
-  const harmless = shapeOf(marked) === shapeOf(clean);
-  const mark = harmless ? warning('bom-harmless', { mark: START }, {}) : error('bom', { mark: START }, {});
-  return { ...clean, findings: [mark, ...clean.findings] };
+  const harmless = warning('bom-harmless', { mark: START }, {});
+  if (shapeOf(marked) === shapeOf(clean)) return { ...clean, findings: [harmless, ...clean.findings] };
+  // What follows the first line is indented as if the mark were a blank.
+  if (!clean.root && marked.root?.pairs.has('text os')) return { ...marked, findings: [harmless, ...marked.findings] };
+  return { ...clean, findings: [error('bom', { mark: START }, {}), ...clean.findings] };
 }
 
 const shapeOf = ({ root, findings }: Read) =>

@@ -114,12 +114,13 @@ function scalarOf(node: Extract<Node, { kind: 'scalar' }>, report: (finding: Fin
     report(error('date', node, { value: text, name: plain.name }));
     return { type: 'unknown', mark };
   }
-  if (tag && FLOAT_TAG.test(tag) && plain.type !== 'number') {
+  if (tag && FLOAT_TAG.test(tag)) {
+    if (plain.type === 'number') return { ...plain, float: true, mark, source: text };
     report(error('ruby-object', node, { tag }));
     return { type: 'unknown', mark };
   }
-  if (tag && !QUIET_TAG.test(tag) && !FLOAT_TAG.test(tag)) report(warning('tag-ignored', node, { tag }));
-  return { ...plain, mark, source: text } as Value;
+  if (tag && !QUIET_TAG.test(tag)) report(warning('tag-ignored', node, { tag }));
+  return Object.assign(plain, { mark, source: text }) as Value;
 }
 
 function hashOf(node: Extract<Node, { kind: 'mapping' }>, report: (finding: Finding) => void): Hash {
@@ -172,6 +173,9 @@ export function rubyText(value: Value): string {
       return String(value.value);
   }
 }
+
+/** Without blanks at its ends, as Ruby's `strip` leaves it. */
+export const stripped = (value: Value): string => rubyText(value).replace(/^[\t-\r \0]+|[\t-\r \0]+$/g, '');
 
 /** As a person would recognise it: what is in the file, shortened. */
 export function shown(value: Value): string {

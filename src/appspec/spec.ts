@@ -1,8 +1,7 @@
 // What the agent takes from a document that it accepts; what it would refuse is left out here.
 
-import { field, type Hash, isNone, rubyText, type Value } from './ruby.ts';
+import { field, type Hash, isNone, rubyText, stripped, type Value } from './ruby.ts';
 import { systemOf } from './rules/head.ts';
-import { locationOf } from './rules/hooks.ts';
 import type { Mark } from './yaml/cursor.ts';
 
 export interface AppSpec {
@@ -59,7 +58,7 @@ const scriptsOf = (hooks: Value): Omit<AppSpec['scripts'][number], 'path'>[] =>
     : [...hooks.pairs.values()].flatMap(({ key, value }) =>
         hashesOf(value).flatMap((script) => {
           const location = field(script, 'location');
-          const path = locationOf(location);
+          const path = stripped(location);
           return path ? [{ event: rubyText(key), location: path, mark: location.mark }] : [];
         }),
       );
@@ -73,7 +72,7 @@ function permissionOf(permission: Hash): Permission[] {
     const value = field(permission, name);
     return value.type === 'list' ? value.items.map(rubyText) : undefined;
   };
-  const object = text('object')?.trim();
+  const object = stripped(field(permission, 'object'));
   if (!object) return [];
   return [
     {

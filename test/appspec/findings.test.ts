@@ -20,6 +20,7 @@ const documents: [found: string, bad: string | Buffer, good: string | Buffer][] 
   ['error bom 1:1', `\ufeff---\n${HEAD}`, `---\n${HEAD}`],
   ['warning bom-harmless 1:1', `\ufeff# ours\n${HEAD}`, `# ours\n${HEAD}`],
   ['warning bom-harmless 1:1', '\ufeff{"version": 0.0, "os": "linux"}', '{"version": 0.0, "os": "linux"}'],
+  ['warning bom-harmless 1:1', '\ufeffversion: 0.0\n os: linux\n', HEAD],
   ['error empty 1:1', '# nothing\n', HEAD],
   ['error empty 1:1', '~\n', HEAD],
   ['error not-a-document 1:1', '- version: 0.0\n', HEAD],
@@ -104,6 +105,11 @@ const documents: [found: string, bad: string | Buffer, good: string | Buffer][] 
     `${windows(HEAD)}permissions:\n  - object: c:\\a\n`,
     `${windows(HEAD)}permissions: []\n`,
   ],
+  [
+    'error object-missing 7:13',
+    permission('mode: 644').replace('/srv/site\n    mode', '"\\0"\n    mode'),
+    permission('mode: 644'),
+  ],
   ['error object-missing 7:5', permission('mode: 644').replace('object: /srv/site\n    ', ''), permission('mode: 644')],
   [
     'warning object-not-copied 7:13',
@@ -116,6 +122,7 @@ const documents: [found: string, bad: string | Buffer, good: string | Buffer][] 
   ['error type-wrong 8:12', permission('type: [files]'), permission('type: [file, directory]')],
   ['error mode-octal 8:11', permission('mode: 0755'), permission("mode: '0755'")],
   ['warning mode-octal 8:11', permission('mode: 0644'), permission('mode: 644')],
+  ['error mode-wrong 8:19', permission('mode: !!float 0'), permission('mode: 000')],
   ['error mode-wrong 8:11', permission('mode: u+x'), permission('mode: 4755')],
   ['warning mode-short 8:11', permission('mode: 7'), permission('mode: 700')],
   ['warning! owner-not-name 8:12', permission('owner: 1000'), permission('owner: web')],

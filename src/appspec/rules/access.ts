@@ -52,8 +52,11 @@ function* entryRules(at: Value, entry: string): Generator<Finding> {
 export function* contextRules(context: Value, key: string): Generator<Finding> {
   if (context.type === 'nil' || context.type === 'unknown') return;
   if (context.type !== 'hash') {
-    // Ruby finds a word within a word, so that a text with `type` in it passes.
-    const passes = (context.type === 'text' || context.type === 'symbol') && context.value.includes('type');
+    // Ruby finds a word within a word: a text with `type` in it passes, but `range` alone is no range.
+    const passes =
+      (context.type === 'text' || context.type === 'symbol') &&
+      context.value.includes('type') &&
+      !context.value.includes('range');
     return yield (passes ? fatal : error)('not-a-mapping', context, { key: `${key}.context` });
   }
   const user = context.pairs.get('text user');
@@ -71,9 +74,11 @@ function isRange(range: string): boolean {
   const [sensitivities, categories] = halves(range, ':');
   if (!span(sensitivities, '-', 's')) return false;
   if (categories === undefined) return true;
+  if (categories === '') return false;
   const taken = new Set<number>();
-  // A comma at the end separates nothing.
-  for (const part of categories.replace(/,+$/, '').split(',')) {
+  // Commas at the end separate nothing.
+  const parts = categories.replace(/,+$/, '');
+  for (const part of parts ? parts.split(',') : []) {
     const found = span(part, '.', 'c');
     if (!found || found.high > 1023) return false;
     for (let category = found.low; category <= found.high; category++) {

@@ -1,7 +1,7 @@
 // The hooks section: which scripts run, in which event, for how long and as whom.
 import { error, type Finding, fatal, warning } from '../finding.ts';
 import { nearest } from '../near.ts';
-import { field, type Hash, isNone, rubyText, shown, type Value } from '../ruby.ts';
+import { field, type Hash, isNone, rubyText, shown, stripped, type Value } from '../ruby.ts';
 import { unknownKeys } from './keys.ts';
 
 type System = 'linux' | 'windows';
@@ -61,18 +61,15 @@ function* scriptRules(script: Hash, event: string, system: System): Generator<Fi
   yield* unknownKeys(script, ['location', 'timeout', 'runas', 'sudo'], `hooks.${event}`);
   const location = field(script, 'location');
   if (location.type !== 'unknown') {
-    const path = locationOf(location);
+    const path = stripped(location);
     if (!path) yield error('location-missing', location, { event });
     else yield* locationRules(location, path, system);
   }
   yield* timeoutRules(field(script, 'timeout'));
   const runas = field(script, 'runas');
   if (runas.type === 'number') yield warning('runas-number', runas, { value: rubyText(runas) });
-  if (system === 'windows' && rubyText(runas).trim()) yield warning('runas-windows', runas, {});
+  if (system === 'windows' && stripped(runas)) yield warning('runas-windows', runas, {});
 }
-
-/** As Ruby's `strip` leaves it. */
-export const locationOf = (location: Value): string => rubyText(location).replace(/^[\s\0]+|[\s\0]+$/g, '');
 
 function* locationRules(at: Value, location: string, system: System): Generator<Finding> {
   if (location.split(/[/\\]/).includes('..')) yield warning('location-outside', at, { location });

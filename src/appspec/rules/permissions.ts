@@ -1,6 +1,6 @@
 // The permissions section: modes, owners, access control lists and SELinux contexts of what was copied.
 import { error, type Finding, fatal, warning } from '../finding.ts';
-import { field, type Hash, isNone, rubyText, shown, type Value } from '../ruby.ts';
+import { field, type Hash, isNone, rubyText, shown, stripped, type Value } from '../ruby.ts';
 import { aclRules, contextRules } from './access.ts';
 import { unknownKeys } from './keys.ts';
 
@@ -40,7 +40,7 @@ function* itemRules(permission: Hash, key: string, destinations?: string[]): Gen
 
 function* objectRules(object: Value, key: string, destinations?: string[]): Generator<Finding> {
   if (object.type === 'unknown') return;
-  const path = rubyText(object).trim();
+  const path = stripped(object);
   if (!path) yield error('object-missing', object, { key });
   else if (
     destinations &&
