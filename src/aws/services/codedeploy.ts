@@ -1,9 +1,11 @@
 // Every CodeDeploy operation the program uses: reads change nothing, writes do.
 import {
+  BatchGetApplicationRevisionsCommand,
   BatchGetDeploymentGroupsCommand,
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
   CodeDeployClient,
+  ContinueDeploymentCommand,
   CreateApplicationCommand,
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
@@ -12,9 +14,11 @@ import {
   DeleteDeploymentConfigCommand,
   DeleteDeploymentGroupCommand,
   GetApplicationCommand,
+  GetApplicationRevisionCommand,
   GetDeploymentCommand,
   GetDeploymentConfigCommand,
   GetDeploymentGroupCommand,
+  ListApplicationRevisionsCommand,
   ListApplicationsCommand,
   ListDeploymentConfigsCommand,
   ListDeploymentGroupsCommand,
@@ -33,6 +37,9 @@ export const Client = CodeDeployClient;
 export const reads = {
   getApplication: GetApplicationCommand,
   listApplications: ListApplicationsCommand,
+  getApplicationRevision: GetApplicationRevisionCommand,
+  listApplicationRevisions: ListApplicationRevisionsCommand,
+  batchGetApplicationRevisions: BatchGetApplicationRevisionsCommand,
   listTagsForResource: ListTagsForResourceCommand,
   getDeploymentGroup: GetDeploymentGroupCommand,
   listDeploymentGroups: ListDeploymentGroupsCommand,
@@ -57,6 +64,7 @@ export const writes = {
   deleteDeploymentConfig: DeleteDeploymentConfigCommand,
   registerApplicationRevision: RegisterApplicationRevisionCommand,
   createDeployment: CreateDeploymentCommand,
+  continueDeployment: ContinueDeploymentCommand,
   stopDeployment: StopDeploymentCommand,
   tagResource: TagResourceCommand,
 };
