@@ -241,20 +241,25 @@ export const handlers: Handlers<'autoScaling', Account> = {
         'You cannot delete an AutoScalingGroup while there are scaling activities in progress for that group.',
       );
     }
-    group.deleting = true;
-    // Nobody is waited for any more.
-    group.hooks = [];
-    for (const member of activeMembers(group)) {
-      takeOut(
-        account,
-        group,
-        member,
-        'an instance was taken out of service in response to a user request to delete the group.',
-      );
-    }
+    deleteGroup(account, group);
     return {};
   },
 };
+
+/** With all its members. */
+export function deleteGroup(account: Account, group: AutoScalingGroup): void {
+  group.deleting = true;
+  // Nobody is waited for any more.
+  group.hooks = [];
+  for (const member of activeMembers(group)) {
+    takeOut(
+      account,
+      group,
+      member,
+      'an instance was taken out of service in response to a user request to delete the group.',
+    );
+  }
+}
 
 function livingGroup(account: Account, name: string | undefined): AutoScalingGroup {
   const group = groupNamed(account, name);

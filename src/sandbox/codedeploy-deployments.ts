@@ -1,17 +1,17 @@
 // Deployments as CodeDeploy answers for them: created, listed, stopped, and told target by target.
-import type { DeploymentInfo, RollbackInfo, DeploymentTarget as Target } from '@aws-sdk/client-codedeploy';
+import type { AlarmConfiguration, TargetInstances } from '@aws-sdk/client-codedeploy';
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, page, pageOf, refuse } from './account.ts';
 import { checkDescription } from './codedeploy-applications.ts';
 import { checkConfig } from './codedeploy-configs.ts';
+import { describe, describeTarget } from './codedeploy-deployment-answers.ts';
+import { finish, newDeployment } from './codedeploy-endings.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf, groupKey, groupNamed, isOver } from './codedeploy-names.ts';
+import { registerUsed } from './codedeploy-registered.ts';
 import { checkRevision } from './codedeploy-revisions.ts';
-import { finish, newDeployment } from './codedeploy-rollout.ts';
-import { SUCCESS } from './codedeploy-scripts.ts';
 import { targetWith } from './codedeploy-tally.ts';
-import { isArmed } from './faults.ts';
-import type { Deployment, DeploymentTarget } from './state.ts';
+import type { Deployment, DeploymentGroup } from './state.ts';
 
 const MOST_TARGETS = 25;
 const MOST_DEPLOYMENTS = 25;
@@ -24,8 +24,8 @@ type DeploymentOperation =
   | 'listDeploymentTargets'
   | 'batchGetDeploymentTargets'
   | 'createDeployment'
-  | 'stopDeployment'
-  | 'continueDeployment';
+  | 'continueDeployment'
+  | 'stopDeployment';
 
 export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation> = {
   getDeployment: ({ deploymentId }, account) => ({
@@ -77,7 +77,10 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
         refuse('InvalidTargetFilterNameException', `The target filter name ${name} is not valid.`);
     const { TargetStatus: statuses, ServerInstanceLabel: labels } = targetFilters;
     // Labels tell blue from green; in place there are none.
-    const wanted = targets.filter(({ status }) => (!statuses || statuses.includes(status)) && !labels?.length);
+    const wanted = targets.filter(
+      ({ status, label = '' }) =>
+        (!statuses || statuses.includes(status)) && (!labels?.length || labels.includes(label)),
+    );
     const ids = wanted.map(({ instanceId }) => instanceId);
     const { items, next } = page(ids, nextToken, pageOf(targets, 10, 100));
     return { targetIds: items, nextToken: next };
@@ -113,8 +116,8 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     checkDescription(input.description);
     if (!['DISALLOW', 'OVERWRITE', 'RETAIN'].includes(fileExistsBehavior))
       refuse('InvalidFileExistsBehaviorException', `The file exists behavior ${fileExistsBehavior} is not valid.`);
-    if (input.targetInstances)
-      refuse('InvalidTargetInstancesException', 'Target instances cannot be specified for in-place deployments.');
+    checkTargetInstances(group, input.targetInstances);
+    checkAlarms(input.overrideAlarmConfiguration);
     if (autoRollbackConfiguration?.enabled && !autoRollbackConfiguration.events?.length)
       refuse(
         'InvalidAutoRollbackConfigException',
@@ -126,7 +129,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
         'DeploymentLimitExceededException',
         `The Deployment Group '${group.name}' already has an active Deployment '${active.id}'`,
       );
-    const { id } = newDeployment(account, group, {
+    const deployment = newDeployment(account, group, {
       creator: 'user',
       revision,
       fileExistsBehavior,
@@ -134,11 +137,33 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
       description: input.description,
       ignoreApplicationStopFailures: input.ignoreApplicationStopFailures ?? false,
       updateOutdatedInstancesOnly: input.updateOutdatedInstancesOnly ?? false,
+      ...(input.targetInstances && { targetInstances: { ...input.targetInstances } }),
+      ...(input.overrideAlarmConfiguration && { alarms: input.overrideAlarmConfiguration }),
       ...(autoRollbackConfiguration && {
         rollbackEvents: autoRollbackConfiguration.enabled ? (autoRollbackConfiguration.events ?? []) : [],
       }),
     });
-    return { deploymentId: id };
+    registerUsed(account, deployment);
+    return { deploymentId: deployment.id };
+  },
+
+  /** Ends one of the two waits of a blue/green deployment: before the traffic moves, and before the old instances go. */
+  continueDeployment({ deploymentId, deploymentWaitType = 'READY_WAIT' }, account) {
+    const deployment = deploymentWith(account, deploymentId);
+    const { id, blueGreen } = deployment;
+    if (isOver(deployment))
+      refuse('DeploymentAlreadyCompletedException', `The deployment ${id} has already completed.`);
+    if (deploymentWaitType !== 'READY_WAIT' && deploymentWaitType !== 'TERMINATION_WAIT')
+      refuse('InvalidDeploymentWaitTypeException', `The deployment wait type ${deploymentWaitType} is not valid.`);
+    if (!blueGreen)
+      return refuse('UnsupportedActionForDeploymentTypeException', 'Only blue/green deployments can be continued.');
+    if (blueGreen.phase !== (deploymentWaitType === 'READY_WAIT' ? 'waiting' : 'terminating'))
+      refuse(
+        'DeploymentIsNotInReadyStateException',
+        `The deployment ${id} is not in a ready state and cannot be continued.`,
+      );
+    blueGreen.continued = [...(blueGreen.continued ?? []), deploymentWaitType];
+    return {};
   },
 
   /** Events that have begun go on to their end. */
@@ -157,13 +182,28 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, DeploymentOperation
     finish(account, deployment, group, 'Stopped', deployment.stopping);
     return { status: 'Succeeded', statusMessage };
   },
-
-  /** In place nothing ever waits for somebody to go on. */
-  continueDeployment({ deploymentId }, account) {
-    const { id } = deploymentWith(account, deploymentId);
-    return refuse('DeploymentIsNotInReadyStateException', `The deployment ${id} is not in a ready state.`);
-  },
 };
+
+function checkTargetInstances(group: DeploymentGroup, given: TargetInstances | undefined) {
+  const { deploymentStyle, blueGreenDeploymentConfiguration } = settingsOf(group);
+  const invalid = (message: string) => refuse('InvalidTargetInstancesException', message);
+  if (deploymentStyle?.deploymentType !== 'BLUE_GREEN') {
+    if (given) invalid('Target instances cannot be specified for in-place deployments.');
+    return;
+  }
+  const discovers =
+    blueGreenDeploymentConfiguration?.greenFleetProvisioningOption?.action !== 'COPY_AUTO_SCALING_GROUP';
+  const names = [given?.tagFilters, given?.autoScalingGroups, given?.ec2TagSet?.ec2TagSetList].some(
+    (list) => list?.length,
+  );
+  if (given && !discovers) invalid('Target instances cannot be specified where the Auto Scaling group is copied.');
+  if (discovers && !names) invalid('The instances of the replacement environment must be specified.');
+}
+
+function checkAlarms({ enabled, alarms = [] }: AlarmConfiguration = {}) {
+  if ((enabled && alarms.length === 0) || alarms.some(({ name }) => !name))
+    refuse('InvalidAlarmConfigException', 'The alarm configuration is enabled, but names no alarm.');
+}
 
 function checkId(id: string | undefined): string {
   if (!id) return refuse('DeploymentIdRequiredException', 'At least one deployment ID must be specified.');
@@ -183,83 +223,4 @@ function startedDeployment(account: Account, id: string | undefined): Deployment
   if (deployment.status === 'Created')
     refuse('DeploymentNotStartedException', `The deployment ${deployment.id} has not started.`);
   return deployment;
-}
-
-const date = (time: number | undefined) => (time === undefined ? undefined : new Date(time));
-
-function describe(account: Account, deployment: Deployment): DeploymentInfo {
-  const { targets, rollback, rollbackEvents, follows } = deployment;
-  const group = account.state.codeDeploy.groups[groupKey(deployment.application, deployment.group)];
-  const settings = group && settingsOf(group);
-  const overview = { Pending: 0, InProgress: 0, Succeeded: 0, Failed: 0, Skipped: 0, Ready: 0 };
-  for (const { status } of targets) if (status !== 'Unknown') overview[status]++;
-  const rollbackInfo: RollbackInfo | undefined = rollback && {
-    rollbackDeploymentId: rollback.deploymentId,
-    rollbackTriggeringDeploymentId: rollback.triggeringId,
-    rollbackMessage: rollback.message,
-  };
-  const updates = Object.values(account.state.codeDeploy.deployments).filter((one) => one.follows === deployment.id);
-  return {
-    applicationName: deployment.application,
-    deploymentGroupName: deployment.group,
-    deploymentConfigName: deployment.config,
-    deploymentId: deployment.id,
-    previousRevision: deployment.previousRevision,
-    revision: deployment.revision,
-    status: deployment.status,
-    errorInformation: deployment.error as { code: 'TIMEOUT'; message: string } | undefined,
-    createTime: new Date(deployment.createdAt),
-    startTime: date(deployment.startedAt),
-    completeTime: date(deployment.completedAt),
-    ...(isCounted(account, deployment) && { deploymentOverview: overview }),
-    description: deployment.description,
-    creator: deployment.creator,
-    ignoreApplicationStopFailures: deployment.ignoreApplicationStopFailures,
-    autoRollbackConfiguration: { enabled: rollbackEvents.length > 0, events: rollbackEvents as 'DEPLOYMENT_FAILURE'[] },
-    updateOutdatedInstancesOnly: deployment.updateOutdatedInstancesOnly ?? false,
-    rollbackInfo,
-    deploymentStyle: settings?.deploymentStyle,
-    instanceTerminationWaitTimeStarted: false,
-    loadBalancerInfo: settings?.loadBalancerInfo,
-    fileExistsBehavior: deployment.fileExistsBehavior,
-    deploymentStatusMessages: [],
-    computePlatform: 'Server',
-    ...((follows || updates.length > 0) && {
-      relatedDeployments: {
-        autoUpdateOutdatedInstancesRootDeploymentId: follows,
-        ...(updates.length > 0 && { autoUpdateOutdatedInstancesDeploymentIds: updates.map(({ id }) => id) }),
-      },
-    }),
-  };
-}
-
-/** How long CodeDeploy takes to count when it is slow. */
-const COUNTED_LATE = 20_000;
-
-/** There is nothing to count before it has found its targets. */
-function isCounted(account: Account, { status, startedAt = 0 }: Deployment) {
-  if (status === 'Created') return false;
-  return !isArmed(account, 'slow-overview') || account.now >= startedAt + COUNTED_LATE;
-}
-
-function describeTarget({ region, id }: Account, deployment: Deployment, target: DeploymentTarget): Target {
-  return {
-    deploymentTargetType: 'InstanceTarget',
-    instanceTarget: {
-      deploymentId: deployment.id,
-      targetId: target.instanceId,
-      targetArn: `arn:aws:ec2:${region}:${id}:instance/${target.instanceId}`,
-      status: target.status,
-      lastUpdatedAt: new Date(target.updatedAt),
-      lifecycleEvents: target.events.map(({ name, status, startedAt, endedAt, diagnostics }) => ({
-        lifecycleEventName: name,
-        status: status as 'Pending',
-        startTime: date(startedAt),
-        endTime: date(endedAt),
-        diagnostics: (diagnostics ?? (status === 'Succeeded' ? SUCCESS : undefined)) as
-          | { errorCode: 'Success' }
-          | undefined,
-      })),
-    },
-  };
 }

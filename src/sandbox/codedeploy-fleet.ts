@@ -1,12 +1,12 @@
 // The instances of a deployment group: which they are, in which order they are deployed to, and by which events.
-import type { EC2TagFilter } from '@aws-sdk/client-codedeploy';
+import type { EC2TagFilter, TargetInstances } from '@aws-sdk/client-codedeploy';
 import { type Account, valuesOf } from './account.ts';
 import type { Settings } from './codedeploy-group-rules.ts';
 import { deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
 import type { DeploymentGroup, Instance, TargetGroup } from './state.ts';
 
-const INSTALL = [
+export const INSTALL = [
   'ApplicationStop',
   'DownloadBundle',
   'BeforeInstall',
@@ -15,8 +15,8 @@ const INSTALL = [
   'ApplicationStart',
   'ValidateService',
 ];
-const BLOCK = ['BeforeBlockTraffic', 'BlockTraffic', 'AfterBlockTraffic'];
-const ALLOW = ['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic'];
+export const BLOCK = ['BeforeBlockTraffic', 'BlockTraffic', 'AfterBlockTraffic'];
+export const ALLOW = ['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic'];
 export const EVENTS = [...BLOCK, ...INSTALL, ...ALLOW];
 
 export const settingsOf = (group: DeploymentGroup) => group.settings as unknown as Settings;
@@ -32,22 +32,39 @@ export const targetGroupsOf = ({ state }: Account, group: DeploymentGroup): (Tar
     Object.values(state.elb.targetGroups).find(({ name }) => name === info.name),
   );
 
-/** Members in service of the Auto Scaling groups, and whatever carries the tags, also when it is stopped. */
-export function instancesOf({ state }: Account, group: DeploymentGroup): string[] {
-  const members = group.autoScalingGroups.flatMap(({ name }) => state.autoScaling.groups[name]?.members ?? []);
+interface Named {
+  ec2TagFilters?: EC2TagFilter[];
+  ec2TagSet?: { ec2TagSetList?: EC2TagFilter[][] };
+}
+
+/** The instances of a deployment group, also those that are stopped. */
+export const instancesOf = (account: Account, group: DeploymentGroup): string[] =>
+  instancesNamed(
+    account,
+    group.autoScalingGroups.map(({ name }) => name),
+    settingsOf(group),
+  );
+
+/** Those of `TargetInstances`, as a request names a green fleet. */
+export const instancesMatching = (
+  account: Account,
+  { autoScalingGroups, tagFilters, ec2TagSet }: TargetInstances,
+): string[] => instancesNamed(account, autoScalingGroups ?? [], { ec2TagFilters: tagFilters, ec2TagSet });
+
+/** Members in service of the Auto Scaling groups, and whatever carries the tags. */
+function instancesNamed({ state }: Account, autoScalingGroups: string[], named: Named): string[] {
+  const members = autoScalingGroups.flatMap((name) => state.autoScaling.groups[name]?.members ?? []);
   const inService = members.filter(({ lifecycle }) => lifecycle === 'InService').map(({ instanceId }) => instanceId);
-  const { ec2TagFilters, ec2TagSet } = settingsOf(group);
-  if (!ec2TagFilters && !ec2TagSet) return inService;
+  if (!named.ec2TagFilters && !named.ec2TagSet) return inService;
   const known = new Set(members.map(({ instanceId }) => instanceId));
   const tagged = valuesOf(state.ec2.instances)
     .filter((instance) => instance.state !== 'terminated' && instance.state !== 'shutting-down')
-    .filter((instance) => !known.has(instance.id) && carries(instance, group))
+    .filter((instance) => !known.has(instance.id) && carries(instance, named))
     .map(({ id }) => id);
   return [...inService, ...tagged];
 }
 
-function carries({ tags }: Instance, group: DeploymentGroup): boolean {
-  const { ec2TagFilters, ec2TagSet } = settingsOf(group);
+function carries({ tags }: Instance, { ec2TagFilters, ec2TagSet }: Named): boolean {
   const has = ({ Key, Value, Type }: EC2TagFilter) =>
     tags.some(
       ({ key, value }) => (Type === 'VALUE_ONLY' || key === Key) && (Type === 'KEY_ONLY' || value === (Value ?? '')),

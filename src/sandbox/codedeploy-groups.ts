@@ -109,7 +109,7 @@ function checkAutoScalingGroups({ state }: Account, { autoScalingGroups = [] }: 
 }
 
 /** Hooks go where a group is no longer deployed to, come where it is new, and stay as they are otherwise. */
-function attach(account: Account, group: DeploymentGroup, wanted: string[]) {
+export function attach(account: Account, group: DeploymentGroup, wanted: string[]) {
   const isNew = (name: string) => !group.autoScalingGroups.some((one) => one.name === name);
   for (const name of wanted.filter(isNew))
     if ((account.state.autoScaling.groups[name]?.hooks.length ?? 0) >= HOOKS_PER_GROUP)

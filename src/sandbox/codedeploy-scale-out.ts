@@ -1,10 +1,10 @@
 // New members of an Auto Scaling group that wait at CodeDeploy's hook: each gets the last successful revision, or goes on bare.
 import type { Account } from './account.ts';
 import { completeHook } from './auto-scaling.ts';
+import { idOf, newDeployment } from './codedeploy-endings.ts';
 import { bookOf, instancesOf, isCurrent, settingsOf } from './codedeploy-fleet.ts';
 import { activeDeployment, deploymentsOf } from './codedeploy-names.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
-import { idOf, newDeployment } from './codedeploy-rollout.ts';
 import { STRIDE } from './codedeploy-walk.ts';
 import type { DeploymentGroup } from './state.ts';
 

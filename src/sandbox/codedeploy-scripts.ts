@@ -22,6 +22,8 @@ export interface Job {
   deployment: Deployment;
   group: DeploymentGroup;
   target: DeploymentTarget;
+  /** The event before which the target waits for the others. */
+  until?: string;
 }
 
 /** What the agent raises by itself. */

@@ -26,7 +26,7 @@ const USUALLY_TAKES = 2_000;
 /** The clock's longest stride: what could begin within it began when what went before it had ended. */
 export const STRIDE = 5_000;
 
-/** Takes the target as far as it comes by now. */
+/** Takes the target as far as it comes by now; before `until` it is ready for what comes then. */
 export function walk(job: Job): void {
   const { account, deployment, target } = job;
   while (target.status === 'InProgress') {
@@ -37,6 +37,10 @@ export function walk(job: Job): void {
       return;
     }
     if (event.status === 'Pending') {
+      if (event.name === job.until) {
+        move(deployment, target, 'Ready');
+        return;
+      }
       if (deployment.stopping) {
         giveUp(deployment, target, account.now);
         return;
@@ -126,7 +130,7 @@ function end({ deployment, target }: Job, event: Event, diagnostics: Diagnostics
     giveUp(deployment, target, at);
 }
 
-function giveUp(deployment: Deployment, target: DeploymentTarget, now: number) {
+export function giveUp(deployment: Deployment, target: DeploymentTarget, now: number) {
   move(deployment, target, 'Failed', now);
   skipEvents(target);
 }

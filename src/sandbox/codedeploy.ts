@@ -5,10 +5,17 @@ import { handlers as applications } from './codedeploy-applications.ts';
 import { handlers as configs } from './codedeploy-configs.ts';
 import { handlers as deployments } from './codedeploy-deployments.ts';
 import { handlers as groups } from './codedeploy-groups.ts';
+import { handlers as registered } from './codedeploy-registered.ts';
 import { advanceDeployment } from './codedeploy-rollout.ts';
 import { deployToNewMembers, updateLatecomers } from './codedeploy-scale-out.ts';
 
-export const handlers: Handlers<'codeDeploy', Account> = { ...applications, ...configs, ...groups, ...deployments };
+export const handlers: Handlers<'codeDeploy', Account> = {
+  ...applications,
+  ...registered,
+  ...configs,
+  ...groups,
+  ...deployments,
+};
 
 export function advance(account: Account): void {
   const { deployments, groups } = account.state.codeDeploy;

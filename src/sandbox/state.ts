@@ -296,10 +296,28 @@ export interface Deployment {
   fleet?: number;
   /** The lifecycle hook that waits for this deployment. */
   hook?: { group: string; name: string };
+  blueGreen?: BlueGreen;
+  /** The green fleet that the request named, as given. */
+  targetInstances?: Record<string, unknown>;
+  /** The alarms of the request, which count instead of those of the group. */
+  alarms?: { enabled?: boolean; ignorePollAlarmFailure?: boolean; alarms?: { name?: string }[] };
   /** No further event begins, and this is why. */
   stopping?: { code: string; message: string; rollback: boolean };
   /** The deployment that this one brings to instances launched meanwhile. */
   follows?: string;
+}
+
+/** How far a blue/green deployment has come; `returning` and `leaving` are those of its rollback. */
+export interface BlueGreen {
+  phase: 'provisioning' | 'installing' | 'waiting' | 'rerouting' | 'blocking' | 'terminating' | 'returning' | 'leaving';
+  since: number;
+  /** The instances that had the traffic. */
+  blue: string[];
+  /** Auto Scaling groups, where the green one is a copy of the blue one. */
+  blueGroup?: string;
+  greenGroup?: string;
+  /** The waits that somebody has ended. */
+  continued?: string[];
 }
 
 export interface DeploymentConfig {

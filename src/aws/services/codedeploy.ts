@@ -1,5 +1,6 @@
 // Every CodeDeploy operation the program uses: reads change nothing, writes do.
 import {
+  BatchGetApplicationRevisionsCommand,
   BatchGetDeploymentGroupsCommand,
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
@@ -17,6 +18,7 @@ import {
   GetDeploymentCommand,
   GetDeploymentConfigCommand,
   GetDeploymentGroupCommand,
+  ListApplicationRevisionsCommand,
   ListApplicationsCommand,
   ListDeploymentConfigsCommand,
   ListDeploymentGroupsCommand,
@@ -36,6 +38,8 @@ export const reads = {
   getApplication: GetApplicationCommand,
   listApplications: ListApplicationsCommand,
   getApplicationRevision: GetApplicationRevisionCommand,
+  listApplicationRevisions: ListApplicationRevisionsCommand,
+  batchGetApplicationRevisions: BatchGetApplicationRevisionsCommand,
   listTagsForResource: ListTagsForResourceCommand,
   getDeploymentGroup: GetDeploymentGroupCommand,
   listDeploymentGroups: ListDeploymentGroupsCommand,
@@ -60,7 +64,7 @@ export const writes = {
   deleteDeploymentConfig: DeleteDeploymentConfigCommand,
   registerApplicationRevision: RegisterApplicationRevisionCommand,
   createDeployment: CreateDeploymentCommand,
-  stopDeployment: StopDeploymentCommand,
   continueDeployment: ContinueDeploymentCommand,
+  stopDeployment: StopDeploymentCommand,
   tagResource: TagResourceCommand,
 };
