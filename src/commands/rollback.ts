@@ -68,7 +68,7 @@ async function endActive(
   if (target || end.status === 'Succeeded') return undefined;
   const rollback = await rollbackAfter(session, place, id);
   if (rollback) {
-    ui.say(line('followsRollback', { deployment: id, rollback }));
+    ui.say(line('followsStop', { deployment: id, rollback }));
     return told(
       session,
       place,

@@ -40,7 +40,7 @@ export async function stopDeployment(
   const end = await stopped(session, place, id, rollback);
   const back = rollsBack(end, rollback) ? await rollbackAfter(session, place, id) : undefined;
   if (back) {
-    ui.say(line('followsRollback', { deployment: id, rollback: back }));
+    ui.say(line('followsStop', { deployment: id, rollback: back }));
     await follow(session, place, back);
   }
   return told(session, place, back ? await deploymentInfo(place, id) : end);

@@ -1,22 +1,9 @@
 // `deploy list` and `deploy show`: newest first, in words, within 80 columns, and as the schemas say; nothing is written.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ran } from '../support/run.ts';
+import { validates } from '../support/schema.ts';
 import { type Past, remember, type Shop, shop } from '../support/shop.ts';
-
-const schemas = join(import.meta.dirname, '..', '..', 'docs', 'schema');
-const validator = (name: string) =>
-  new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
-    JSON.parse(readFileSync(join(schemas, `${name}.json`), 'utf8')),
-  );
-const validates = (name: string, { envelope }: Ran) => {
-  const validate = validator(name);
-  validate(envelope.data);
-  expect(validate.errors ?? []).toEqual([]);
-};
 
 interface Listed {
   deployments: { id: string; status: string; creator: string; subject: string | null; createdAt: string }[];

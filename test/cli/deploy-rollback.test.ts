@@ -1,6 +1,7 @@
 // Rolling back: during a deployment and after one, to what was asked for, in races, and killed at any write.
 import { describe, expect, test } from 'vitest';
 import type { Ran } from '../support/run.ts';
+import { validates } from '../support/schema.ts';
 import { prepare, remember, type Shop, sandbox, shop, underWay } from '../support/shop.ts';
 
 const gitHub = ['deploy', '--source', 'github'];
@@ -106,6 +107,7 @@ describe('after a deployment', () => {
     expect([asked.exitCode, asked.stderr.includes('First release')]).toEqual([2, true]);
     const planned = await here.ask(...rollback, '--dry-run', '--exit-code');
     expect([planned.exitCode, planned.envelope.changes[0]?.verb]).toEqual([7, 'create']);
+    validates('deploy-show', planned);
     expect([...writes(asked), ...writes(planned)]).toEqual([]);
   }, 60_000);
 
@@ -221,6 +223,7 @@ describe('during a deployment', () => {
       { deploymentId: id, autoRollbackEnabled: true },
     ]);
     expect(did(ran, 'createDeployment')).toEqual([]);
+    validates('deploy-show', ran);
     const last = lastOf(here);
     expect(last).toMatchObject({ creator: 'codeDeployRollback', status: 'Succeeded', revision: first?.revision });
     expect(ran.envelope.data).toMatchObject({ deployment: { id: last.id, creator: 'codeDeployRollback' } });

@@ -1,6 +1,7 @@
 // One deployment at a time: busy, waiting for it, stopping it, letting it go on.
 import { describe, expect, test } from 'vitest';
 import type { Ran } from '../support/run.ts';
+import { validates } from '../support/schema.ts';
 import { sandbox, shop, underWay } from '../support/shop.ts';
 
 const gitHub = ['deploy', '--source', 'github'];
@@ -62,6 +63,7 @@ describe('deploy stop', () => {
     const { here, id } = await underWay();
     const ran = await here.ask('deploy', 'stop', '--no-rollback');
     expect([ran.exitCode, data(ran).deployment]).toEqual([0, expect.objectContaining({ id, status: 'Stopped' })]);
+    validates('deploy-show', ran);
     expect(did(ran, 'stopDeployment')[0]?.input).toEqual({ deploymentId: id, autoRollbackEnabled: false });
     expect(here.state().codeDeploy.deployments[id]?.rollback).toBeUndefined();
     expect(ran.envelope.next[0]).toContain(`deploy show ${id}`);
@@ -74,12 +76,13 @@ describe('deploy stop', () => {
     const { deployments } = here.state().codeDeploy;
     const back = deployments[deployments[id]?.rollback?.deploymentId ?? ''];
     expect([ran.exitCode, back?.status]).toEqual([0, 'Succeeded']);
-    expect(ran.stderr).toContain(`${back?.id} is followed to the end`);
+    expect(ran.stderr).toContain(`Rollback ${back?.id} of deployment ${id} is followed to its end`);
     expect(ran.stdout).toContain(back?.id);
   }, 60_000);
 
   test('nothing active, or over already: says so, exit 0, nothing written', async () => {
     const here = await shop();
+    validates('deploy-show', await here.ask('deploy', 'stop'));
     const none = await here.run(['deploy', 'stop', '--sandbox', '--yes']);
     expect([none.exitCode, none.stderr]).toEqual([0, expect.stringContaining('there is nothing to stop')]);
     const id = (await here.ask(...gitHub)).envelope.gives.deploy?.deploymentId ?? '';

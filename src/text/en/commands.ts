@@ -71,7 +71,7 @@ export const flags = {
   status: 'only those with this status',
   all: 'the whole history',
   instance: 'the events of one instance',
-  rollback: 'roll back what was deployed so far',
+  rollback: 'roll back what was deployed so far (--no-rollback: never; default: as the group says)',
   terminate: 'end the wait before the original instances are terminated',
   rollbackTo: 'deployment id, or a part of the revision: commit, key, version',
 };

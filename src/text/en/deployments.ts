@@ -92,6 +92,8 @@ export const deploymentMessages = {
   isOver: (d: { deployment: string; status: string }) =>
     `Deployment ${d.deployment} is over already (${d.status}): there is nothing to stop.`,
   wasStopped: (d: { deployment: string }) => `Deployment ${d.deployment} was stopped.`,
+  followsStop: (d: { deployment: string; rollback: string }) =>
+    `Rollback ${d.rollback} of deployment ${d.deployment} is followed to its end.`,
   wasContinued: (d: { deployment: string }) => `Deployment ${d.deployment} goes on.`,
   endsReadyWait: (d: { deployment: string }) => `Sends the traffic to the new instances of deployment ${d.deployment}.`,
   endsTerminationWait: (d: { deployment: string }) =>

@@ -70,7 +70,7 @@ export const flags: Text['flags'] = {
   status: '이 상태의 배포만',
   all: '모든 기록',
   instance: '인스턴스 하나의 이벤트',
-  rollback: '지금까지 배포된 것을 롤백',
+  rollback: '지금까지 배포된 것을 롤백(--no-rollback: 하지 않음, 기본: 배포 그룹의 설정)',
   terminate: '원본 인스턴스를 종료하기 전의 대기를 끝냄',
   rollbackTo: '배포 ID 또는 개정의 일부: 커밋, 키, 버전',
 };

@@ -80,6 +80,7 @@ export const deploymentMessages: typeof English = {
   noneActive: (d) => `\`${d.group}\`: 진행 중인 배포가 없습니다. 중지할 것이 없습니다.`,
   isOver: (d) => `배포 ${d.deployment}은(는) 이미 끝났습니다(${d.status}). 중지할 것이 없습니다.`,
   wasStopped: (d) => `배포 ${d.deployment}을(를) 중지했습니다.`,
+  followsStop: (d) => `배포 ${d.deployment}의 롤백 ${d.rollback}을(를) 끝까지 지켜봅니다.`,
   wasContinued: (d) => `배포 ${d.deployment}을(를) 계속합니다.`,
   endsReadyWait: (d) => `배포 ${d.deployment}의 새 인스턴스로 트래픽을 보냅니다.`,
   endsTerminationWait: (d) => `배포 ${d.deployment}의 원본 인스턴스를 지금 종료합니다.`,
