@@ -126,7 +126,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
     parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(false);
   const act = (command: Command, questions: readonly Question[], work: Act) => {
     addQuestions(command, questions, text);
-    return command.action(async () => perform(command, flagsOf(command, questions), work));
+    return command.action(async () => {
+      // A flag that a command above has as well is taken by that one, wherever it stands.
+      const flags = above(command).map((each) => flagsOf(each, questions));
+      return perform(command, Object.assign({}, ...flags), work);
+    });
   };
 
   const all = questionsOf(steps);
@@ -147,6 +151,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
       },
     );
     if (step.name === 'deploy') command.option('--if-changed', flags.ifChanged);
+    if (step.name === 'asg') hookCommands(command);
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));
@@ -171,6 +176,34 @@ function tree(world: World, text: Text, perform: Perform): Command {
     async (session, settings, { scenario }) =>
       (await import('./commands/sandbox.ts')).resetSandbox(session, settings, String(scenario)),
   );
+
+  /** What concerns the hook hangs on the group it is on. */
+  function hookCommands(asg: Command): void {
+    const hook = about('hook', commands.hook, asg);
+    const where = all.filter(({ key }) => ['project', 'asg', 'application', 'group'].includes(key));
+    act(about('status', commands.hookStatus, hook), where, async (session, settings) =>
+      (await import('./commands/hook-status.ts')).hookStatus(session, settings),
+    );
+    act(
+      about('suspend', commands.hookSuspend, hook).option('--accept-empty-instances', flags.acceptEmptyInstances),
+      where,
+      async (session, settings, { acceptEmptyInstances }) =>
+        (await import('./commands/hook.ts')).suspendHook(session, settings, {
+          acceptEmptyInstances: acceptEmptyInstances === true,
+        }),
+    );
+    act(about('restore', commands.hookRestore, hook), where, async (session, settings) =>
+      (await import('./commands/hook.ts')).restoreHook(session, settings),
+    );
+    act(about('repair', commands.hookRepair, hook), where, async (session, settings) =>
+      (await import('./commands/hook.ts')).repairHooks(session, settings),
+    );
+    act(
+      about('rescue', commands.rescue, asg).option('--to <revision>', flags.to),
+      where,
+      async (session, settings, { to }) => (await import('./commands/rescue.ts')).rescue(session, settings, { to }),
+    );
+  }
 
   about('help', commands.help)
     .argument('[topic]')
@@ -211,6 +244,9 @@ function addQuestions(command: Command, questions: readonly Question[], text: Te
     else command.option(`${flag} <value>`, help);
   }
 }
+
+/** A command and those it hangs on, the outermost first. */
+const above = (command: Command): Command[] => [...(command.parent ? above(command.parent) : []), command];
 
 /** Flags that stand on the command line, as raw strings. */
 function flagsOf(command: Command, questions: readonly Question[]): Record<string, string> {

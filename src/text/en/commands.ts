@@ -21,6 +21,12 @@ export const commands = {
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   help: 'help on a command or topic',
+  hook: "CodeDeploy's lifecycle hook on the Auto Scaling group",
+  hookStatus: 'what the hook is, whether it is healthy, who waits at it, and launch loops',
+  hookSuspend: 'pause it: new instances come up without the application',
+  hookRestore: 'put back exactly what was suspended',
+  hookRepair: 'hooks left over, deleted by hand, or other than the deployment group names',
+  rescue: 'the way out when new instances fail their deployment and are launched again and again',
 };
 
 export const flags = {
@@ -48,6 +54,8 @@ export const flags = {
   scenario: 'book or empty',
   instances: 'size of the fleet',
   ifChanged: 'deploy only if another revision runs',
+  acceptEmptyInstances: 'suspend although instances without the application may take traffic',
+  to: 'known good revision: a deployment id, s3://bucket/key or owner/name@commit',
 };
 
 export const exitCodes = {

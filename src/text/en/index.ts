@@ -1,6 +1,7 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { hook, hookErrors, hookMessages } from './hook.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -13,9 +14,10 @@ export const en = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...hookMessages },
   usage,
-  errors,
+  errors: { ...errors, ...hookErrors },
+  hook,
   questions,
   choices,
   words,

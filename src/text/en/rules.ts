@@ -44,6 +44,7 @@ export const rules = {
   listOfText: () => 'must be a list of text',
   unknownKey: () => 'is not a key of this file',
   file: () => 'must be an existing folder',
+  revisionName: () => 'must be the id of a deployment (d-ABCDEFGHI), s3://bucket/key or owner/name@commit',
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -20,6 +20,12 @@ export const commands: Text['commands'] = {
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   help: '명령이나 주제의 도움말',
+  hook: 'Auto Scaling 그룹에 있는 CodeDeploy의 수명 주기 후크',
+  hookStatus: '후크가 무엇인지, 정상인지, 누가 대기 중인지, 시작이 되풀이해서 실패하는지',
+  hookSuspend: '일시 중지: 새 인스턴스가 애플리케이션 없이 시작됩니다',
+  hookRestore: '일시 중지한 것을 그대로 복원',
+  hookRepair: '남은 후크, 직접 삭제된 후크, 배포 그룹이 아는 것과 다른 후크를 고침',
+  rescue: '새 인스턴스가 배포에 실패하고 다시 시작되기를 되풀이할 때 벗어나는 길',
 };
 
 export const flags: Text['flags'] = {
@@ -47,6 +53,8 @@ export const flags: Text['flags'] = {
   scenario: 'book 또는 empty',
   instances: '인스턴스 수',
   ifChanged: '다른 개정이 실행 중일 때만 배포',
+  acceptEmptyInstances: '애플리케이션 없는 인스턴스가 트래픽을 받을 수 있어도 일시 중지',
+  to: '좋은 것으로 알려진 개정: 배포 ID, s3://bucket/key 또는 owner/name@commit',
 };
 
 export const exitCodes: Text['exitCodes'] = {

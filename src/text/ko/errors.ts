@@ -1,6 +1,6 @@
 // What went wrong, and what to do next; by error code.
 
-import type { Text } from '../en/index.ts';
+import type { errors as en } from '../en/errors.ts';
 import { agentState, kindText, reasonText, ruleText } from '../say.ts';
 import { agentStates, kinds } from './names.ts';
 import { reasons, rules } from './rules.ts';
@@ -10,7 +10,7 @@ const differences = (differs: readonly { key: string; from: unknown; to: unknown
     .map(({ key, from, to }) => `  ${key}: 지금 ${JSON.stringify(from)}, 원하는 값 ${JSON.stringify(to)}`)
     .join('\n');
 
-export const errors: Text['errors'] = {
+export const errors: typeof en = {
   unexpected: (d) => ({
     message: `codedeploy-wizard의 결함입니다: ${d.message}`,
     hint: '--debug 옵션으로 다시 실행하고 출력을 알려 주십시오.',

@@ -2,6 +2,7 @@
 import type { Text } from '../en/index.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { errors } from './errors.ts';
+import { hook, hookErrors, hookMessages } from './hook.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -14,9 +15,10 @@ export const ko: Text = {
   sources,
   rules,
   reasons,
-  messages,
+  messages: { ...messages, ...hookMessages },
   usage,
-  errors,
+  errors: { ...errors, ...hookErrors },
+  hook,
   questions,
   choices,
   words,

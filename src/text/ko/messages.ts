@@ -1,10 +1,10 @@
 // Lines said while working.
 
-import type { Text } from '../en/index.ts';
+import type { messages as en } from '../en/messages.ts';
 import { agentState, kindText } from '../say.ts';
 import { agentStates, kinds, tasks } from './names.ts';
 
-export const messages: Text['messages'] = {
+export const messages: typeof en = {
   nothingToDo: () => '모든 것이 이미 원하는 상태입니다. 할 일이 없습니다.',
   applyThis: (d) => `변경 ${d.count}개를 적용하시겠습니까?`,
   waitVisible: (d) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: AWS에 보일 때까지 대기`,
