@@ -37,7 +37,12 @@ export async function carryOut(
     signal: world.signal,
     consent: { yes: globals.yes, names: globals.confirm, dryRun: globals.dryRun },
     soFar: session.soFar,
-    show: (changes) => ui.plan(changes, answers),
+    // What stays as it is and has nothing to say would only be in the way of what changes.
+    show: (changes) =>
+      ui.plan(
+        changes.filter(({ verb, notes }) => verb !== 'keep' || notes.length > 0),
+        answers,
+      ),
     agreed: async () => {
       await settings.keepAgreed(answers);
       agreed?.();

@@ -90,9 +90,10 @@ export const flagsFor = ({ asg, application, group }: Pair) => [
 const withNotes = (resource: ReturnType<typeof attachment>, ...lines: Line[]) => ({ ...resource, notes: () => lines });
 
 /** Target groups and classic load balancers that send traffic to the group. */
-async function trafficTo(place: Place, group: AutoScalingGroup): Promise<string[]> {
-  return [...(await targetGroupNames(place, group)), ...(group.LoadBalancerNames ?? [])];
-}
+export const trafficTo = async (place: Place, group: AutoScalingGroup = {} as AutoScalingGroup): Promise<string[]> => [
+  ...(await targetGroupNames(place, group)),
+  ...(group.LoadBalancerNames ?? []),
+];
 
 export const detached = (place: Place, pair: Pair, info: DeploymentGroupInfo, ...notes: Line[]) =>
   withNotes(attachment(place, pair, { attached: false, present: asgsOf(info) }), ...notes);

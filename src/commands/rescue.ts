@@ -30,6 +30,7 @@ import {
   knownGroup,
   refuseWhileActive,
   restoration,
+  trafficTo,
   whereabouts,
 } from './hook.ts';
 import { suggest } from './suggest.ts';
@@ -52,7 +53,7 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   if (!remembered && (!loop || loop.reason === 'healthCheck')) {
     const inService = (group.Instances ?? []).filter(isServing).length;
     const desired = group.DesiredCapacity ?? 0;
-    if (loop) session.ui.say(line('healthCheckLoop', { asg, failures: loop.failures }));
+    if (loop) session.ui.say(line('healthCheckLoop', { asg, failed: loop.failures }));
     else session.ui.say(line('noLaunchLoop', { asg, ready: inService, desired, failed: abandoned }));
     return { data: { loop: loop ?? null, inService, desired }, next: [status] };
   }
@@ -60,7 +61,8 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   await refuseLeftovers(session, place, pair);
   const failed = await failedLaunchDeployment(place, pair.application, pair.group);
   const deployment = failed?.deploymentId ?? null;
-  if (loop) session.ui.say(line('launchLoopFound', { asg, ...loop, deployment: deployment ?? '' }));
+  if (loop)
+    session.ui.say(line('launchLoopFound', { asg, ...loop, failed: loop.failures, deployment: deployment ?? '' }));
   const good = await goodRevision(place, pair, to ?? remembered?.to);
   if (!remembered) await refuseWhileActive(place, pair);
   const plight: Plight = { pair, info, good, before: remembered ?? howItIs(place, group, good) };
@@ -100,10 +102,12 @@ async function phases(place: Place, plight: Plight): Promise<AnyStep[]> {
   const whileStuck = async (resources: Resources): Promise<Resources> =>
     ((await groupNamed(place, asg))?.Instances ?? []).some(isServing) ? {} : resources;
   const group = labelOf(pair);
+  const targetGroups = (await trafficTo(place, await groupNamed(place, asg))).join(', ');
+  const traffic = targetGroups ? [line('hookTakesTraffic', { asg, targetGroups })] : [];
   return [
     part('asg', () => ({ note: rescueNote(place, asg, before), calm: calm(place, asg, before) })),
     part('asg', () => whileStuck({ memory: suspension(place, asg, { group, terminationHook }) })),
-    part('group', () => whileStuck({ hook: detached(place, pair, info, line('rescueDetaches', { asg })) })),
+    part('group', () => whileStuck({ hook: detached(place, pair, info, line('rescueDetaches', { asg }), ...traffic) })),
     part('asg', () => ({ serving: serving(place, asg, { all: false }) })),
     part('group', () => ({
       hook: attachedAgain(place, pair, info, terminationHook, line('rescueAttaches', { asg })),

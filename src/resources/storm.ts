@@ -158,6 +158,7 @@ export function serving(place: Place, asg: string, { all }: { all: boolean }): R
     },
     create: () => groupNamed(place, asg),
     patience: 30 * 60_000,
+    notes: () => [all ? line('rescueWaitsForAll', { asg }) : line('rescueWaitsForOne', { asg })],
     waiting({ group }) {
       const members = group.Instances ?? [];
       const ready = members.filter(isServing).length;

@@ -35,6 +35,8 @@ interface RunOptions {
   env?: Record<string, string>;
   /** Throws to stand for the network failing or the process dying. */
   onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void;
+  /** Stands for Ctrl-C. */
+  signal?: AbortSignal;
 }
 
 const sink = (chunks: string[]) =>
@@ -53,7 +55,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, onCall } = {}) {
+    async run(args, { env = {}, onCall, signal = new AbortController().signal } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -68,7 +70,7 @@ export function bench(name = 'shop'): Bench {
         // One moment for all: a name made from the clock must not change between a plan and its run.
         now: () => started,
         sleep: async () => {},
-        signal: new AbortController().signal,
+        signal,
         homedir: home,
         version: '0.1.0',
       } satisfies World as World;

@@ -27,15 +27,18 @@ export const hookMessages = {
     `\`${d.group}\` is detached from \`${d.asg}\` and attached again: CodeDeploy then installs a new hook.`,
   noLaunchLoop: (d: { asg: string; ready: number; desired: number; failed: number }) =>
     `There is no launch loop in \`${d.asg}\`: ${d.ready} of ${plural(d.desired, 'instance')} in service, ${plural(d.failed, 'abandoned launch', 'abandoned launches')} in the last 30 minutes. Nothing to do.`,
-  healthCheckLoop: (d: { asg: string; failures: number }) =>
-    `In \`${d.asg}\` ${plural(d.failures, 'instance')} failed the load balancer's health check and ${d.failures === 1 ? 'was' : 'were'} replaced. The hook has no part in it: look at the health check path and at the grace period, which must be longer than the application needs to start.`,
-  launchLoopFound: (d: { asg: string; failures: number; since: string; deployment: string; message: string }) =>
-    `Launch loop in \`${d.asg}\`: ${plural(d.failures, 'launch', 'launches')} abandoned since ${d.since}${d.deployment ? `, last by deployment ${d.deployment}` : ''}. ${d.message}`,
+  healthCheckLoop: (d: { asg: string; failed: number }) =>
+    `In \`${d.asg}\` ${plural(d.failed, 'instance')} failed the load balancer's health check and ${d.failed === 1 ? 'was' : 'were'} replaced. The hook has no part in it: look at the health check path and at the grace period, which must be longer than the application needs to start.`,
+  launchLoopFound: (d: { asg: string; failed: number; since: string; deployment: string; message: string }) =>
+    `Launch loop in \`${d.asg}\`: ${plural(d.failed, 'launch', 'launches')} abandoned since ${d.since}${d.deployment ? `, last by deployment ${d.deployment}` : ''}. ${d.message}`,
   rescueStopsLaunches: (d: { asg: string }) =>
     `First nothing more is launched in \`${d.asg}\`; instances that serve go on serving.`,
   rescueShrinks: (d: { asg: string }) =>
     `First \`${d.asg}\` launches one instance at a time, which is not replaced for being empty.`,
   rescueDetaches: (d: { asg: string }) => `Without the hook one instance of \`${d.asg}\` comes up bare.`,
+  rescueWaitsForOne: (d: { asg: string }) =>
+    `It waits until an instance of \`${d.asg}\` is in service and none is on its way.`,
+  rescueWaitsForAll: (d: { asg: string }) => `It is done when all instances of \`${d.asg}\` are in service.`,
   rescueAttaches: (d: { asg: string }) => `Then \`${d.asg}\` is attached again, with a new hook.`,
   rescueDeploys: (d: { revision: string }) =>
     `${d.revision} is deployed: once it has succeeded, new instances get it instead of the one that fails.`,

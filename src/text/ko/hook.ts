@@ -28,14 +28,17 @@ export const hookMessages: typeof enMessages = {
   noLaunchLoop: (d) =>
     `\`${d.asg}\`에서 시작이 되풀이해서 실패하고 있지 않습니다: 인스턴스 ${d.desired}개 중 ${d.ready}개 서비스 중, 최근 30분 동안 중단된 시작 ${d.failed}번. 할 일이 없습니다.`,
   healthCheckLoop: (d) =>
-    `\`${d.asg}\`에서 인스턴스 ${d.failures}개가 로드 밸런서의 상태 확인에 실패하여 교체되었습니다. 후크 때문이 아닙니다. 상태 확인 경로를 보고, 상태 확인 유예 기간이 애플리케이션이 시작되는 시간보다 긴지 확인하십시오.`,
+    `\`${d.asg}\`에서 인스턴스 ${d.failed}개가 로드 밸런서의 상태 확인에 실패하여 교체되었습니다. 후크 때문이 아닙니다. 상태 확인 경로를 보고, 상태 확인 유예 기간이 애플리케이션이 시작되는 시간보다 긴지 확인하십시오.`,
   launchLoopFound: (d) =>
-    `\`${d.asg}\`에서 시작이 되풀이해서 실패합니다: ${d.since}부터 ${d.failures}번 중단됨${d.deployment ? `, 마지막은 배포 ${d.deployment} 때문` : ''}. ${d.message}`,
+    `\`${d.asg}\`에서 시작이 되풀이해서 실패합니다: ${d.since}부터 ${d.failed}번 중단됨${d.deployment ? `, 마지막은 배포 ${d.deployment} 때문` : ''}. ${d.message}`,
   rescueStopsLaunches: (d) =>
     `먼저 \`${d.asg}\`에서 더는 인스턴스를 시작하지 않습니다. 서비스 중인 인스턴스는 그대로 둡니다.`,
   rescueShrinks: (d) =>
     `먼저 \`${d.asg}\`에서 인스턴스를 한 번에 하나만 시작하고, 비어 있다는 이유로 교체하지 않게 합니다.`,
   rescueDetaches: (d) => `후크가 없으므로 \`${d.asg}\`에 빈 인스턴스 하나가 시작됩니다.`,
+  rescueWaitsForOne: (d) =>
+    `\`${d.asg}\`의 인스턴스 하나가 서비스 중이 되고 시작 중인 인스턴스가 없을 때까지 기다립니다.`,
+  rescueWaitsForAll: (d) => `\`${d.asg}\`의 모든 인스턴스가 서비스 중이 되면 끝납니다.`,
   rescueAttaches: (d) => `그런 다음 \`${d.asg}\` 그룹을 새 후크와 함께 다시 연결합니다.`,
   rescueDeploys: (d) =>
     `${d.revision} 개정을 배포합니다. 성공하면 새 인스턴스는 실패하는 개정 대신 이 개정을 받습니다.`,
