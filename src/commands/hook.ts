@@ -193,8 +193,11 @@ export async function restoration(
 ) {
   const pair = suspended && pairOf(suspended.group, asg);
   const info = pair && (await knownGroup(place, pair));
+  // Attached already: the tag was on its way to be taken away, or a repair on its way to be done.
+  const isAttached = pair && asgsOf(info).includes(asg);
   return [
-    ...(pair && info
+    ...(pair && isAttached ? [part('group', () => ({ hook: reattachment(place, pair) }))] : []),
+    ...(pair && info && !isAttached
       ? [
           part('group', () => ({
             hook: attachedAgain(

@@ -50,16 +50,17 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   const status = suggest(session, 'asg', 'hook', 'status', ...flagsFor(pair));
   const { loop, abandoned } = await readLoop(place, asg);
   const remembered = rescueOf(group);
-  if (!remembered && (!loop || loop.reason === 'healthCheck')) {
+  const failed = await failedLaunchDeployment(place, pair.application, pair.group);
+  const isOver = !to && (await isHealed(place, pair, failed));
+  if (!remembered && (!loop || loop.reason === 'healthCheck' || isOver)) {
     const inService = (group.Instances ?? []).filter(isServing).length;
     const desired = group.DesiredCapacity ?? 0;
-    if (loop) session.ui.say(line('healthCheckLoop', { asg, failed: loop.failures }));
+    if (loop?.reason === 'healthCheck') session.ui.say(line('healthCheckLoop', { asg, failed: loop.failures }));
     else session.ui.say(line('noLaunchLoop', { asg, ready: inService, desired, failed: abandoned }));
     return { data: { loop: loop ?? null, inService, desired }, next: [status] };
   }
 
   await refuseLeftovers(session, place, pair);
-  const failed = await failedLaunchDeployment(place, pair.application, pair.group);
   const deployment = failed?.deploymentId ?? null;
   if (loop)
     session.ui.say(line('launchLoopFound', { asg, ...loop, failed: loop.failures, deployment: deployment ?? '' }));
@@ -92,8 +93,8 @@ async function phases(place: Place, plight: Plight): Promise<AnyStep[]> {
   const terminationHook = info.terminationHookEnabled === true;
   const end = part('asg', () => ({
     sizes: asBefore(place, asg, before),
-    note: rescueNote(place, asg, undefined),
     serving: serving(place, asg, { all: true }),
+    note: rescueNote(place, asg, undefined),
   }));
   // Taken up after its last part had begun: calming again would only undo what has been put back.
   if (await isDelivered(place, plight)) return [end];
@@ -174,6 +175,12 @@ async function goodRevision(place: Place, pair: Pair, to: string | undefined): P
   const good = await newestGood(place, pair.application, pair.group, failing);
   if (!good) throw new WizardError('noGoodRevision', { group: labelOf(pair) });
   return good;
+}
+
+/** Something else has succeeded meanwhile: from now on new instances get that. */
+async function isHealed(place: Place, pair: Pair, failed: DeploymentInfo | undefined): Promise<boolean> {
+  const [fails, gets] = [failed, await lastSuccessful(place, pair)].map((info) => revisionOf(info?.revision));
+  return fails !== undefined && gets !== undefined && !fits(fails, gets);
 }
 
 const howItIs = ({ clock }: Place, group: AutoScalingGroup, good: Good): Before => ({
