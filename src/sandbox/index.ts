@@ -32,6 +32,8 @@ const movers: ((account: Account) => void)[] = [ec2.advance, autoScaling.advance
 export interface Store {
   load(): State | undefined;
   save(state: State): void;
+  /** Another one after each save, by whomever. */
+  stamp(): string;
 }
 
 export interface Call {
@@ -62,6 +64,8 @@ const THROTTLED_EVERY = 61;
 export function createSandbox(options: SandboxOptions) {
   const { store, onCall } = options;
   let state = store.load() ?? startOf(options);
+  /** What the store held when it and `state` were last the same. */
+  let seen: string | undefined = store.stamp();
   const calls: Call[] = [];
 
   const move = (milliseconds: number) => {
@@ -73,6 +77,22 @@ export function createSandbox(options: SandboxOptions) {
       for (const advance of movers) advance(account);
     }
   };
+
+  const save = () => {
+    store.save(state);
+    seen = store.stamp();
+  };
+
+  /** Another process may have written since; its account is taken over, and catches up with our clock. */
+  const takeUp = () => {
+    if (store.stamp() === seen) return;
+    const { now, calls } = state;
+    state = store.load() ?? state;
+    state.calls = Math.max(state.calls, calls);
+    if (state.now < now) move(now - state.now);
+  };
+  /** Writes under way: what they write into must stay the account until they are done. */
+  let writing = 0;
 
   return {
     calls,
@@ -86,13 +106,7 @@ export function createSandbox(options: SandboxOptions) {
     },
     async answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
       const call = { service, operation, write, input };
-      if (write) {
-        // Another process may have written since; its account is taken over, and catches up with our clock.
-        const { now, calls } = state;
-        state = store.load() ?? state;
-        state.calls = Math.max(state.calls, calls);
-        if (state.now < now) move(now - state.now);
-      }
+      if (write && writing === 0) takeUp();
       state.calls++;
       if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) {
         refuse(
@@ -106,12 +120,22 @@ export function createSandbox(options: SandboxOptions) {
       move(CALL_TAKES);
       const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
       if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
-      const output = structuredClone(await handler(input, openAccount(state, options.cwd)));
-      if (write) store.save(state);
+      if (write) writing++;
+      let output: unknown;
+      try {
+        output = structuredClone(await handler(input, openAccount(state, options.cwd)));
+        if (write) save();
+      } catch (error) {
+        // What a refused write has left half done is taken back by the next one.
+        if (write) seen = undefined;
+        throw error;
+      } finally {
+        if (write) writing--;
+      }
       onCall?.(call, 'after');
       return output;
     },
-    save: () => store.save(state),
+    save,
   };
 }
 
@@ -124,10 +148,13 @@ function startOf(options: SandboxOptions): State {
 /** Keeps the state of one process: for tests, and for `--dry-run`. */
 export function memoryStore(initial?: State): Store {
   let kept = initial && JSON.stringify(initial);
+  let saves = 0;
   return {
     load: () => (kept ? (JSON.parse(kept) as State) : undefined),
     save: (state) => {
       kept = JSON.stringify(state);
+      saves++;
     },
+    stamp: () => String(saves),
   };
 }

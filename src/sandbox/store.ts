@@ -1,5 +1,5 @@
 // The sandbox's state on disk, so that one command sees what the one before it made. Written whole or not at all.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WizardError } from '../engine/errors.ts';
 import type { Store } from './index.ts';
@@ -33,12 +33,16 @@ export function fileStore(file: string): Store {
       const next = `${file}.${process.pid}.tmp`;
       const handle = openSync(next, 'w', 0o600);
       try {
-        writeSync(handle, JSON.stringify(state));
+        writeFileSync(handle, JSON.stringify(state));
         fsyncSync(handle);
       } finally {
         closeSync(handle);
       }
       renameSync(next, file);
+    },
+    stamp() {
+      const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+      return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : '';
     },
   };
 }
