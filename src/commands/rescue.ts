@@ -64,6 +64,8 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   const deployment = failed?.deploymentId ?? null;
   if (loop)
     session.ui.say(line('launchLoopFound', { asg, ...loop, failed: loop.failures, deployment: deployment ?? '' }));
+  // Too long a name was not remembered: whatever has succeeded since, another one must not be taken in its place.
+  if (remembered && !(to ?? remembered.to)) throw new WizardError('noGoodRevision', { group: labelOf(pair) });
   const good = await goodRevision(place, pair, to ?? remembered?.to);
   if (!remembered) await refuseWhileActive(place, pair);
   const plight: Plight = { pair, info, good, before: remembered ?? howItIs(place, group, good) };

@@ -83,6 +83,7 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'hooksNotCleanedUp',
   'bareMembers',
   'putBackFailed',
+  'rescueUnfinished',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

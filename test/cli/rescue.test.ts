@@ -16,7 +16,7 @@ import {
   withLostRevision,
   writesOf,
 } from '../support/hook.ts';
-import type { Bench } from '../support/run.ts';
+import { type Bench, example } from '../support/run.ts';
 
 const rescue = (here: Bench, ...more: string[]) => here.run(['asg', 'rescue', ...json, ...more]);
 const inService = (here: Bench) => asg(here).members.filter(({ lifecycle }) => lifecycle === 'InService').length;
@@ -148,6 +148,23 @@ test('without a loop there is nothing to do, and the evidence is told', async ()
   }
 });
 
+test('when something else has succeeded meanwhile there is nothing to do', async () => {
+  const here = copyOf(limping);
+  const ran = await here.run([
+    'deploy',
+    ...json,
+    '--source',
+    'local',
+    '--directory',
+    example,
+    '--file-exists-behavior',
+    'OVERWRITE',
+  ]);
+  expect([ran.exitCode, ran.envelope.gives.deploy?.status]).toEqual([0, 'Succeeded']);
+  const rescued = await rescue(here);
+  expect([rescued.exitCode, writesOf(rescued.calls)]).toEqual([0, []]);
+}, 60_000);
+
 describe('the good revision', () => {
   test('may be named', async () => {
     const here = copyOf(limping);
@@ -275,6 +292,8 @@ describe('whatever happens, hook and sizes come back', () => {
       code: 'putBackFailed',
       message: expect.stringContaining('asg hook restore'),
     });
+    const meanwhile = await here.run(['status', ...json]);
+    expect(meanwhile.envelope.warnings.map(({ code }) => code)).toContain('rescueUnfinished');
     const restored = await here.run(['asg', 'hook', 'restore', ...json]);
     expect([restored.exitCode, sizes(here), isAttached(here)]).toEqual([0, BEFORE, true]);
   }, 60_000);

@@ -44,6 +44,8 @@ export const hookMessages = {
     `${d.revision} is deployed: once it has succeeded, new instances get it instead of the one that fails.`,
   rescuePutsBack: (d: { asg: string; min: number; max: number; desired: number }) =>
     `At the end, whatever happens, \`${d.asg}\` is put back: min ${d.min}, max ${d.max}, desired ${d.desired}, health check and launches as before.`,
+  rescueUnfinished: (d: { asg: string; command: string }) =>
+    `A rescue of \`${d.asg}\` has not come to its end, and its sizes are not as they were. Run codedeploy-wizard asg rescue again, or put everything back: ${d.command}`,
   putsBack: (d: { asg: string }) => `Putting \`${d.asg}\` back as it was before the rescue.`,
   putBackFailed: (d: { asg: string; message: string; command: string }) =>
     `\`${d.asg}\` could not be put back as it was (${d.message}). Do it with: ${d.command}`,

@@ -44,6 +44,8 @@ export const hookMessages: typeof enMessages = {
     `${d.revision} 개정을 배포합니다. 성공하면 새 인스턴스는 실패하는 개정 대신 이 개정을 받습니다.`,
   rescuePutsBack: (d) =>
     `마지막에는 무슨 일이 있어도 \`${d.asg}\` 그룹을 되돌립니다: 최소 ${d.min}, 최대 ${d.max}, 원하는 용량 ${d.desired}, 상태 확인과 시작은 이전 그대로.`,
+  rescueUnfinished: (d) =>
+    `\`${d.asg}\` 그룹에 대한 asg rescue 작업이 끝나지 않아 용량이 이전과 다릅니다. codedeploy-wizard asg rescue 명령을 다시 실행하거나 모두 되돌리십시오: ${d.command}`,
   putsBack: (d) => `\`${d.asg}\` 그룹을 이전 상태로 되돌립니다.`,
   putBackFailed: (d) =>
     `\`${d.asg}\` 그룹을 이전 상태로 되돌리지 못했습니다(${d.message}). 다음 명령으로 되돌리십시오: ${d.command}`,
