@@ -4,21 +4,32 @@ import type { Question } from './engine/question.ts';
 import type { Act } from './perform.ts';
 import type { Text } from './text/en/index.ts';
 
-interface Branch {
+/** What is needed to hang commands below another. */
+export interface Branch {
   text: Text;
-  /** `deploy` itself. */
+  /** The one they hang on. */
   command: Command;
   about(name: string, description: string, parent: Command): Command;
   act(command: Command, questions: readonly Question[], work: Act): Command;
   /** All that can be asked. */
   questions: readonly Question[];
+}
+
+interface DeployBranch extends Branch {
   /** Answers that were given as options: they are those of `deploy`, wherever they stand. */
   given(): Record<string, string>;
 }
 
 const PUSH = ['project', 'application', 'directory', 'bucket', 'key', 'bundleType', 'includeEnv'];
 
-export function deployCommands({ text: { commands, flags }, command, about, act, questions, given }: Branch): void {
+export function deployCommands({
+  text: { commands, flags },
+  command,
+  about,
+  act,
+  questions,
+  given,
+}: DeployBranch): void {
   const below = (name: string, description: string, work: Act) =>
     act(about(name, description, command), [], async (session, settings, options, words) => {
       Object.assign(settings.given.flags, given());

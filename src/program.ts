@@ -7,6 +7,7 @@ import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { SCENARIOS } from './globals.ts';
+import { hookCommands } from './hook-commands.ts';
 import { type Act, envelopeOf, type ProgramOptions, perform } from './perform.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
@@ -127,7 +128,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
     parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(false);
   const act = (command: Command, questions: readonly Question[], work: Act) => {
     addQuestions(command, questions, text);
-    return command.action(async () => perform(command, flagsOf(command, questions), work));
+    return command.action(async () => {
+      // A flag that a command above has as well is taken by that one, wherever it stands.
+      const flags = above(command).map((each) => flagsOf(each, questions));
+      return perform(command, Object.assign({}, ...flags), work);
+    });
   };
 
   const all = questionsOf(steps);
@@ -150,6 +155,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
       deployCommands({ text, command, about, act, questions: all, given: () => flagsOf(command, questions) });
       continue;
     }
+    if (step.name === 'asg') hookCommands({ text, command, about, act, questions: all });
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));
@@ -243,12 +249,14 @@ function addQuestions(command: Command, questions: readonly Question[], text: Te
   }
 }
 
-/** Flags that stand on the command line, as raw strings; those that the command above has as well are taken by that one. */
+/** A command and those it hangs on, the outermost first. */
+const above = (command: Command): Command[] => [...(command.parent ? above(command.parent) : []), command];
+
+/** Flags that stand on the command line, as raw strings. */
 function flagsOf(command: Command, questions: readonly Question[]): Record<string, string> {
   const given: Record<string, string> = {};
   for (const { key } of questions) {
-    const holder = [command, command.parent].find((one) => one?.getOptionValueSource(key) === 'cli');
-    if (holder) given[key] = String(holder.getOptionValue(key));
+    if (command.getOptionValueSource(key) === 'cli') given[key] = String(command.getOptionValue(key));
   }
   return given;
 }

@@ -2,14 +2,16 @@
 import { basename } from 'node:path';
 import type { CallReport } from './aws/connect.ts';
 import { explain, isNamed } from './aws/errors.ts';
+import type { Aws } from './aws/operations.ts';
 import type { Place } from './aws/place.ts';
 import { knownRegions } from './aws/regions.ts';
 import { suggest } from './commands/suggest.ts';
 import { WizardError } from './engine/errors.ts';
 import type { Change } from './engine/plan.ts';
-import { settle } from './engine/settle.ts';
+import { type Clock, settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Globals } from './globals.ts';
+import { noticeSuspension } from './notice.ts';
 import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +24,8 @@ export interface Session {
   /** How this run was called: the beginning of every command it suggests. */
   readonly program: string;
   place(): Promise<Place>;
+  /** The same place, where calls and waits go on after we were told to stop: only to put back what must not stay. */
+  placeToTheEnd(): Promise<Place>;
   /** What was missing is there now, such as a sandbox that was offered: the place is opened anew. */
   forgetPlace(): void;
   /** What is known of the place without asking AWS. */
@@ -53,7 +57,7 @@ export interface SessionOptions extends Pick<Session, 'world' | 'globals' | 'tex
 const SANDBOX_REGION = 'ap-northeast-2';
 
 export function openSession({ world, globals, text, ui, warnings, project, onCall }: SessionOptions): Session {
-  let opened: Promise<Place> | undefined;
+  let opened: Promise<{ place: Place; toTheEnd: () => Place }> | undefined;
   let present: { account: string | null; region: string | null } = { account: null, region: null };
   let closing = async () => {};
   const session: Session = {
@@ -67,9 +71,13 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     readOnly: globals.dryRun,
     onCall,
     known: () => present,
-    place() {
+    async place() {
       opened ??= open();
-      return opened;
+      return (await opened).place;
+    },
+    async placeToTheEnd() {
+      opened ??= open();
+      return (await opened).toTheEnd();
     },
     forgetPlace() {
       opened = undefined;
@@ -78,22 +86,28 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
   };
   return session;
 
-  async function open(): Promise<Place> {
+  async function open(): Promise<{ place: Place; toTheEnd: () => Place }> {
     const { env } = world;
     const region = await regionOf(session);
     present = { account: null, region };
     const sandbox = globals.sandbox && (await openSandbox(region));
     const { connect } = await import('./aws/connect.ts');
-    const aws = connect({
-      region,
-      profile: globals.profile,
-      endpointUrl: globals.endpointUrl,
-      pathStyle: [globals.endpointUrl, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3].some(Boolean),
-      ...(sandbox && { sandbox }),
-      readOnly: () => session.readOnly,
-      signal: world.signal,
-      ...(globals.debug && { onCall: (report) => world.stderr.write(`${debugLine(report)}\n`) }),
-    });
+    const notice = noticeSuspension(session);
+    const connected = (signal?: AbortSignal): Aws => {
+      const aws = connect({
+        region,
+        profile: globals.profile,
+        endpointUrl: globals.endpointUrl,
+        pathStyle: [globals.endpointUrl, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3].some(Boolean),
+        ...(sandbox && { sandbox }),
+        readOnly: () => session.readOnly,
+        ...(signal && { signal }),
+        ...(globals.debug && { onCall: (report) => world.stderr.write(`${debugLine(report)}\n`) }),
+        onAnswer: (answer) => notice(aws, answer),
+      });
+      return aws;
+    };
+    const aws = connected(world.signal);
     const clock = sandbox ? { now: sandbox.now, sleep: sandbox.sleep } : { now: world.now, sleep: world.sleep };
     const identity = await aws.sts.getCallerIdentity({}).catch((error: unknown) => {
       if (isNamed(error, ['Error', 'TypeError'], 'ENOTFOUND') && !knownRegions.includes(region) && !globals.endpointUrl)
@@ -109,7 +123,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     ui.header({ account, region, profile: globals.profile ?? env.AWS_PROFILE, sandbox: globals.sandbox, arn });
 
     const lists = new Map<string, Promise<unknown>>();
-    const place: Place = {
+    const placeWith = (aws: Aws, clock: Clock, signal: AbortSignal): Place => ({
       aws,
       account,
       partition: arn.split(':')[1] || 'aws',
@@ -125,13 +139,20 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
       until: (look, what) =>
         settle(look, what, {
           clock,
-          signal: world.signal,
+          signal,
           interval: globals.pollInterval,
           timeout: globals.timeout ?? 30 * 60_000,
           wait: (line) => ui.wait(line),
         }),
+    });
+    // The real clock's sleep ends at once when we were told to stop: after that it is slept without it.
+    const patient: Clock = sandbox
+      ? clock
+      : { now: world.now, sleep: (ms) => new Promise((done) => setTimeout(done, ms)) };
+    return {
+      place: placeWith(aws, clock, world.signal),
+      toTheEnd: () => placeWith(connected(), patient, new AbortController().signal),
     };
-    return place;
   }
 
   async function openSandbox(region: string) {

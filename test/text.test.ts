@@ -64,6 +64,8 @@ const others: Record<string, Record<string, unknown>[]> = {
   'messages.sizeEffect': [{}, { from: 3, to: 1 }],
   'messages.listing': [{}, { more: 0 }],
   'messages.waitAgent': [{}, { state: 'missing' }],
+  'messages.deletesHook': [{}, { group: '', count: 0 }],
+  'messages.launchLoopFound': [{}, { deployment: '' }],
   'errors.conflict': [{ why: undefined }, { why: { why: 'wrongServiceTrust', data: {} } }],
   'errors.notReady': [{ what: { kind: 'iam.role', name: 'web' } }, { what: undefined }],
   'errors.servesTraffic': [{}, { asg: undefined }],

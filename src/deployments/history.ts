@@ -1,6 +1,16 @@
 // What a deployment group has lived through, newest first, read no further back than is asked for.
 import type { DeploymentInfo, DeploymentStatus, ListDeploymentsInput, TimeRange } from '@aws-sdk/client-codedeploy';
-import type { Place } from '../aws/place.ts';
+import { allPages, type Place } from '../aws/place.ts';
+
+/** All that `filter` lets through, newest first: for what is few. */
+export async function deploymentsWith(place: Place, filter: ListDeploymentsInput): Promise<DeploymentInfo[]> {
+  const ids = await allPages(
+    (nextToken) => place.aws.codeDeploy.listDeployments({ ...filter, nextToken }),
+    ({ deployments }) => deployments,
+    ({ nextToken }) => nextToken,
+  );
+  return newestFirst(await infosOf(place, ids));
+}
 
 export interface Asked {
   application: string;
@@ -30,7 +40,7 @@ export async function newest(place: Place, { application, group, statuses, limit
   const page = await codeDeploy.listDeployments(request);
   const ids = page.nextToken ? await idsOfLong() : (page.deployments ?? []);
   const infos = await infosOf(place, ids);
-  return infos.sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
+  return newestFirst(infos).slice(0, limit);
 
   async function idsOfLong(): Promise<string[]> {
     if (!Number.isFinite(limit)) return (await idsIn(undefined, Number.POSITIVE_INFINITY)) ?? [];
@@ -69,6 +79,7 @@ export async function newest(place: Place, { application, group, statuses, limit
   }
 }
 
+const newestFirst = (infos: DeploymentInfo[]) => infos.sort((a, b) => timeOf(b) - timeOf(a));
 const timeOf = ({ createTime }: DeploymentInfo) => createTime?.getTime() ?? 0;
 
 async function infosOf({ aws: { codeDeploy } }: Place, ids: string[]): Promise<DeploymentInfo[]> {

@@ -57,3 +57,12 @@ export async function activeDeployments(
   }
   return infos.filter((info) => !info.creator?.startsWith('autoscaling') && isActive(info));
 }
+
+/** Refuses because of a deployment that is on its way: whose it is, since when, and what can be done about it. */
+export function busyWith(place: Place, group: string, info: DeploymentInfo, cause?: unknown): WizardError<'busy'> {
+  const { deploymentId: deployment = '', creator = 'user', createTime } = info;
+  const now = place.clock.now();
+  const seconds = Math.max(0, Math.floor((now - (createTime?.getTime() ?? now)) / 1000));
+  const commands = ['watch', 'stop'].map((verb) => place.command('deploy', verb, deployment));
+  return new WizardError('busy', { group, deployment, creator, seconds, commands }, { cause });
+}

@@ -8,7 +8,7 @@ import { headObject, isInS3, nameOf, type Revision, revisionOf } from './revisio
 import { isActive } from './status.ts';
 
 /** These bring what the group has already to single instances. */
-const PARTIAL: ReadonlySet<string> = new Set(['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate']);
+export const PARTIAL: ReadonlySet<string> = new Set(['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate']);
 
 /** Of a history, newest first: successes whose revision is not the one that was brought last, each revision once. */
 export function waysBack(history: DeploymentInfo[]): DeploymentInfo[] {

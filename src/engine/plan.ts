@@ -40,8 +40,8 @@ export async function planResource(
   const differs = found
     ? differences(resource.spec, found)
     : Object.keys(resource.spec).map((key) => ({ key, from: null, to: resource.spec[key] ?? null }));
-  const verb: Verb = !found ? 'create' : differs.length > 0 ? 'update' : 'keep';
-  if (found && verb === 'update' && (!resource.update || resource.mayUpdate?.(found, differs) === false)) {
+  const verb: Verb = !found ? 'create' : differs.length === 0 ? 'keep' : resource.unwanted ? 'remove' : 'update';
+  if (found && verb !== 'keep' && (!resource.update || resource.mayUpdate?.(found, differs) === false)) {
     throw new WizardError('conflict', {
       kind: resource.kind,
       name: resource.name,

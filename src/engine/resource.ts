@@ -34,6 +34,8 @@ export interface Resource<Found extends object = object> {
   read(): Promise<Found | undefined>;
   create(progress: Progress): Promise<unknown>;
   update?(found: Found, progress: Progress, differs: Difference[]): Promise<unknown>;
+  /** The update takes it away: what is wanted is that nothing is there. */
+  readonly unwanted?: boolean;
   remove?(found: Found, progress: Progress): Promise<unknown>;
   /** False: it is not ours, or AWS cannot change it; the difference is a conflict, named key by key. */
   mayUpdate?(found: Found, differs: Difference[]): boolean;
@@ -92,6 +94,13 @@ const WARNINGS: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'silentAgents',
   'revisionGone',
   'noWayBack',
+  'hookSuspended',
+  'hookTakesTraffic',
+  'hookTerminatesWaiting',
+  'hooksNotCleanedUp',
+  'bareMembers',
+  'putBackFailed',
+  'rescueUnfinished',
 ]);
 
 export const isWarning = ({ key }: Line): boolean => WARNINGS.has(key);

@@ -9,6 +9,7 @@ import { groupNamed, targetGroupNames } from './auto-scaling-group.ts';
 import { deploymentGroups, instances } from './instance.ts';
 import { isService } from './policy-document.ts';
 import { readRole } from './role.ts';
+import { suspensionOf } from './suspension.ts';
 import { type Owner, tagsOf } from './tags.ts';
 
 export type RollbackEvent = 'DEPLOYMENT_FAILURE' | 'DEPLOYMENT_STOP_ON_ALARM' | 'DEPLOYMENT_STOP_ON_REQUEST';
@@ -113,7 +114,7 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     async read() {
       const info = await readGroup(place, application, name);
       if (!info) return undefined;
-      return { id: info.deploymentGroupId ?? '', name, info, ...described(info) };
+      return { id: info.deploymentGroupId ?? '', name, info, ...(await withSuspended(described(info))) };
     },
     async create() {
       await mustTrust();
@@ -157,6 +158,13 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
       return lines;
     },
   };
+
+  /** A group that is detached on purpose stays so until it is restored: it counts as attached, and nothing attaches it in passing. */
+  async function withSuspended<F extends { autoScalingGroups: string[] }>(found: F): Promise<F> {
+    if (!asg || found.autoScalingGroups.includes(asg)) return found;
+    const suspended = suspensionOf(await groupNamed(place, asg))?.group === `${application}/${name}`;
+    return suspended ? { ...found, autoScalingGroups: [...found.autoScalingGroups, asg].sort() } : found;
+  }
 
   /** CodeDeploy refuses a role that is too new and one that can never work with the same words: the second is told here. */
   async function mustTrust() {

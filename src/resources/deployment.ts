@@ -4,7 +4,7 @@ import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
 import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
-import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
+import { activeDeployments, busyWith, deploymentInfo } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
@@ -56,12 +56,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       info,
     };
   };
-  const busy = ({ deploymentId = '', creator = 'user', createTime }: DeploymentInfo, cause?: unknown) => {
-    const now = place.clock.now();
-    const seconds = Math.max(0, Math.floor((now - (createTime?.getTime() ?? now)) / 1000));
-    const commands = ['watch', 'stop'].map((verb) => place.command('deploy', verb, deploymentId));
-    return new WizardError('busy', { group: name, deployment: deploymentId, creator, seconds, commands }, { cause });
-  };
+  const busy = (info: DeploymentInfo, cause?: unknown) => busyWith(place, name, info, cause);
   const isWanted = ({ creator = 'user', revision: present }: DeploymentInfo) =>
     creator === 'user' && fits(revision, revisionOf(present));
 

@@ -94,6 +94,26 @@ export function checkHealthCheckType(type: string | undefined) {
   }
 }
 
+const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+];
+
+/** None named means all of them. */
+export function checkedProcesses(names: string[] | undefined): string[] {
+  const unknown = names?.find((name) => !PROCESSES.includes(name));
+  if (unknown !== undefined)
+    invalid(`Invalid scaling process: ${unknown}. Valid processes are ${PROCESSES.join(', ')}.`);
+  return names?.length ? names : PROCESSES;
+}
+
 export function checkTagKey(key: string | undefined): string {
   if (!key || key.length > 128) invalid('Tag keys must be between 1 and 128 characters.');
   if (key.toLowerCase().startsWith('aws:')) invalid("Tag keys that start with 'aws:' are reserved for system use.");

@@ -3,9 +3,10 @@ import type { MixedInstancesPolicy } from '@aws-sdk/client-auto-scaling';
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, mergeTags, page, pageOf, refuse, uuid } from './account.ts';
 import { describe, describeActivity, describeMember, specOf } from './auto-scaling-answers.ts';
-import { activeMembers, groupNamed, takeOut } from './auto-scaling-members.ts';
+import { activeMembers, groupNamed, removeHook, takeOut } from './auto-scaling-members.ts';
 import { runningRefresh, toUpdate } from './auto-scaling-refresh.ts';
 import {
+  checkedProcesses,
   checkedSizes,
   checkedSubnets,
   checkHealthCheckType,
@@ -224,6 +225,36 @@ export const handlers: Handlers<'autoScaling', Account> = {
       return { group: livingGroup(account, tag.ResourceId), tag: tagOf(tag) };
     });
     for (const { group, tag } of changes) group.tags = mergeTags(group.tags, [tag]);
+    return {};
+  },
+
+  /** A tag that is not there is taken as deleted; with a value only that value is. */
+  deleteTags({ Tags }, account) {
+    for (const { ResourceId, Key, Value } of Tags ?? []) {
+      const group = livingGroup(account, ResourceId);
+      group.tags = group.tags.filter(({ key, value }) => key !== Key || (Value !== undefined && value !== Value));
+    }
+    return {};
+  },
+
+  deleteLifecycleHook({ AutoScalingGroupName, LifecycleHookName }, account) {
+    const group = livingGroup(account, AutoScalingGroupName);
+    if (!group.hooks.some(({ name }) => name === LifecycleHookName))
+      invalid(`No Lifecycle Hook found with name: ${LifecycleHookName}`);
+    removeHook(account, group.name, LifecycleHookName ?? '');
+    return {};
+  },
+
+  suspendProcesses({ AutoScalingGroupName, ScalingProcesses }, account) {
+    const group = livingGroup(account, AutoScalingGroupName);
+    group.suspended = [...new Set([...group.suspended, ...checkedProcesses(ScalingProcesses)])];
+    return {};
+  },
+
+  resumeProcesses({ AutoScalingGroupName, ScalingProcesses }, account) {
+    const group = livingGroup(account, AutoScalingGroupName);
+    const resumed = checkedProcesses(ScalingProcesses);
+    group.suspended = group.suspended.filter((name) => !resumed.includes(name));
     return {};
   },
 

@@ -79,6 +79,7 @@ export const handlers: Pick<Handlers<'codeDeploy', Account>, GroupOperation> = {
     group.settings = settings;
     // Absent keeps, empty detaches.
     if (input.autoScalingGroups) attach(account, group, wanted);
+    hookTerminations(account, group);
     return { hooksNotCleanedUp: [] };
   },
 
@@ -117,20 +118,42 @@ export function attach(account: Account, group: DeploymentGroup, wanted: string[
         'LifecycleHookLimitExceededException',
         `The limit for lifecycle hooks of the Auto Scaling group ${name} was exceeded.`,
       );
-  for (const { name, hook } of group.autoScalingGroups)
-    if (hook && !wanted.includes(name)) removeHook(account, name, hook);
+  for (const { name, hook, terminationHook } of group.autoScalingGroups)
+    if (!wanted.includes(name)) for (const gone of [hook, terminationHook]) if (gone) removeHook(account, name, gone);
   group.autoScalingGroups = wanted.map(
-    (name) => group.autoScalingGroups.find((one) => one.name === name) ?? { name, hook: putHook(account, group, name) },
+    (name) =>
+      group.autoScalingGroups.find((one) => one.name === name) ?? {
+        name,
+        hook: putHook(account, group, name, 'launch'),
+      },
   );
+  hookTerminations(account, group);
 }
 
-function putHook(account: Account, group: DeploymentGroup, autoScalingGroup: string): string {
+/** The second hook comes and goes with the setting. */
+function hookTerminations(account: Account, group: DeploymentGroup) {
+  const isWanted = group.settings.terminationHookEnabled === true;
+  for (const entry of group.autoScalingGroups) {
+    if (isWanted) entry.terminationHook ??= putHook(account, group, entry.name, 'termination');
+    else if (entry.terminationHook) {
+      removeHook(account, entry.name, entry.terminationHook);
+      delete entry.terminationHook;
+    }
+  }
+}
+
+function putHook(
+  account: Account,
+  group: DeploymentGroup,
+  autoScalingGroup: string,
+  which: 'launch' | 'termination',
+): string {
   const label = group.name.replace(/[^A-Za-z0-9/-]/g, '');
-  const name = `CodeDeploy-managed-automatic-launch-deployment-hook-${label}-${uuid(account)}`;
+  const name = `CodeDeploy-managed-automatic-${which}-deployment-hook-${label}-${uuid(account)}`;
   const { region } = account;
   addHook(account, autoScalingGroup, {
     name,
-    transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+    transition: which === 'launch' ? 'autoscaling:EC2_INSTANCE_LAUNCHING' : 'autoscaling:EC2_INSTANCE_TERMINATING',
     heartbeat: 600,
     defaultResult: 'ABANDON',
     // A queue of AWS's own: nobody else can make this hook again.

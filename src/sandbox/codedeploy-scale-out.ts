@@ -12,7 +12,17 @@ import type { DeploymentGroup } from './state.ts';
 const HEARD_IN = 4_000;
 
 export function deployToNewMembers(account: Account, group: DeploymentGroup): void {
-  for (const { name, hook } of group.autoScalingGroups) if (hook) deployAt(account, group, { group: name, name: hook });
+  for (const { name, hook, terminationHook } of group.autoScalingGroups) {
+    if (hook) deployAt(account, group, { group: name, name: hook });
+    if (terminationHook) letGo(account, name, terminationHook);
+  }
+}
+
+/** Members that leave wait until CodeDeploy has heard of them; no stop events are run. */
+function letGo(account: Account, groupName: string, hook: string) {
+  for (const { instanceId, lifecycle, since, waiting } of account.state.autoScaling.groups[groupName]?.members ?? [])
+    if (lifecycle === 'Terminating:Wait' && waiting?.includes(hook) && account.now >= since + HEARD_IN)
+      completeHook(account, groupName, instanceId, hook, 'CONTINUE');
 }
 
 function deployAt(account: Account, group: DeploymentGroup, hook: { group: string; name: string }) {

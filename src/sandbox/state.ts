@@ -240,7 +240,7 @@ export interface DeploymentGroup {
   name: string;
   /** The request members as AWS keeps them (serviceRoleArn, deploymentStyle, ec2TagSet, loadBalancerInfo, …). */
   settings: Record<string, unknown>;
-  autoScalingGroups: { name: string; hook?: string }[];
+  autoScalingGroups: { name: string; hook?: string; terminationHook?: string }[];
   tags: Tag[];
   createdAt: number;
   lastAttempted?: string;

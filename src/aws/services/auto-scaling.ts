@@ -4,12 +4,16 @@ import {
   CreateAutoScalingGroupCommand,
   CreateOrUpdateTagsCommand,
   DeleteAutoScalingGroupCommand,
+  DeleteLifecycleHookCommand,
+  DeleteTagsCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeAutoScalingInstancesCommand,
   DescribeInstanceRefreshesCommand,
   DescribeLifecycleHooksCommand,
   DescribeScalingActivitiesCommand,
+  ResumeProcessesCommand,
   StartInstanceRefreshCommand,
+  SuspendProcessesCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 
@@ -28,5 +32,9 @@ export const writes = {
   updateAutoScalingGroup: UpdateAutoScalingGroupCommand,
   startInstanceRefresh: StartInstanceRefreshCommand,
   createOrUpdateTags: CreateOrUpdateTagsCommand,
+  deleteTags: DeleteTagsCommand,
+  deleteLifecycleHook: DeleteLifecycleHookCommand,
+  suspendProcesses: SuspendProcessesCommand,
+  resumeProcesses: ResumeProcessesCommand,
   deleteAutoScalingGroup: DeleteAutoScalingGroupCommand,
 };

@@ -33,6 +33,12 @@ export const commands = {
   deployStop: 'stop a deployment (default: the active one)',
   deployContinue: 'let a blue/green deployment that waits go on',
   deployRollback: 'go back to the last successful revision before this one',
+  hook: "CodeDeploy's lifecycle hook on the Auto Scaling group",
+  hookStatus: 'what the hook is, whether it is healthy, who waits at it, and launch loops',
+  hookSuspend: 'pause it: new instances come up without the application',
+  hookRestore: 'put back exactly what was suspended',
+  hookRepair: 'hooks left over, deleted by hand, or other than the deployment group names',
+  rescue: 'the way out when new instances fail their deployment and are launched again and again',
 };
 
 export const flags = {
@@ -74,6 +80,8 @@ export const flags = {
   rollback: 'roll back what was deployed so far (--no-rollback: never; default: as the group says)',
   terminate: 'end the wait before the original instances are terminated',
   rollbackTo: 'deployment id, or a part of the revision: commit, key, version',
+  acceptEmptyInstances: 'suspend although instances without the application may take traffic',
+  to: 'known good revision: a deployment id, s3://bucket/key or owner/name@commit',
 };
 
 export const exitCodes = {

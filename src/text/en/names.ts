@@ -15,6 +15,7 @@ export const kinds = {
   'ec2.launch-template-version': 'launch template version',
   'autoscaling.group': 'Auto Scaling group',
   'autoscaling.refresh': 'instance refresh',
+  'autoscaling.hook': 'lifecycle hook',
   'elb.target-group': 'target group',
   'cloudwatch.alarm': 'alarm',
   's3.bucket': 'bucket',

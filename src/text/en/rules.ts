@@ -55,6 +55,7 @@ export const rules = {
   wholeAccount: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls the whole account`,
   noScript: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls no script`,
   deploymentId: () => 'must be the id of a deployment, such as d-1A2B3C4D5',
+  revisionName: () => 'must be the id of a deployment (d-ABCDEFGHI), s3://bucket/key or owner/name@commit',
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

@@ -32,6 +32,12 @@ export const commands: Text['commands'] = {
   deployStop: '배포 중지(기본: 진행 중인 배포)',
   deployContinue: '기다리는 블루/그린 배포를 계속',
   deployRollback: '지금 것 이전에 마지막으로 성공한 개정으로 롤백',
+  hook: 'Auto Scaling 그룹에 있는 CodeDeploy의 수명 주기 후크',
+  hookStatus: '후크가 무엇인지, 정상인지, 누가 대기 중인지, 시작이 되풀이해서 실패하는지',
+  hookSuspend: '일시 중지: 새 인스턴스가 애플리케이션 없이 시작됩니다',
+  hookRestore: '일시 중지한 것을 그대로 복원',
+  hookRepair: '남은 후크, 직접 삭제된 후크, 배포 그룹이 아는 것과 다른 후크를 고침',
+  rescue: '새 인스턴스가 배포에 실패하고 다시 시작되기를 되풀이할 때 벗어나는 길',
 };
 
 export const flags: Text['flags'] = {
@@ -73,6 +79,8 @@ export const flags: Text['flags'] = {
   rollback: '지금까지 배포된 것을 롤백(--no-rollback: 하지 않음, 기본: 배포 그룹의 설정)',
   terminate: '원본 인스턴스를 종료하기 전의 대기를 끝냄',
   rollbackTo: '배포 ID 또는 개정의 일부: 커밋, 키, 버전',
+  acceptEmptyInstances: '애플리케이션 없는 인스턴스가 트래픽을 받을 수 있어도 일시 중지',
+  to: '좋은 것으로 알려진 개정: 배포 ID, s3://bucket/key 또는 owner/name@commit',
 };
 
 export const exitCodes: Text['exitCodes'] = {

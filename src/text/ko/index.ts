@@ -6,6 +6,7 @@ import { checks, creators, deploymentMessages, shown, time } from './deployments
 import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
+import { hook, hookErrors, hookMessages } from './hook.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -21,10 +22,11 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages },
+  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages, ...hookMessages },
   marks,
+  errors: { ...errors, ...watchErrors, ...hookErrors },
   usage,
-  errors: { ...errors, ...watchErrors },
+  hook,
   questions,
   choices,
   words,

@@ -15,6 +15,7 @@ export const kinds: Text['kinds'] = {
   'ec2.launch-template-version': '시작 템플릿 버전',
   'autoscaling.group': 'Auto Scaling 그룹',
   'autoscaling.refresh': '인스턴스 새로 고침',
+  'autoscaling.hook': '수명 주기 후크',
   'elb.target-group': '대상 그룹',
   'cloudwatch.alarm': '경보',
   's3.bucket': '버킷',

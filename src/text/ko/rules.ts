@@ -46,6 +46,7 @@ export const rules: Text['rules'] = {
   text: () => '텍스트여야 합니다',
   listOfText: () => '텍스트의 목록이어야 합니다',
   unknownKey: () => '키는 이 파일에 쓸 수 없습니다',
+  revisionName: () => '배포 ID(d-ABCDEFGHI), s3://bucket/key, owner/name@commit 중 하나여야 합니다',
   file: () => '있는 폴더여야 합니다',
   notFolder: () => '폴더가 아니라 파일이어야 합니다',
   readable: () => '읽을 권한이 있는 파일이어야 합니다',
