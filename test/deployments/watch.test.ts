@@ -105,7 +105,7 @@ describe('the cost does not grow with the fleet', () => {
 
   test.each([10, 100, 1_000, 3_000])('%i instances', async (instances) => {
     const { average, peak } = await callsPerLook(instances, 100, onTerminal);
-    expect(average).toBeLessThanOrEqual(4);
+    expect(average).toBeLessThanOrEqual(3);
     expect(peak).toBeLessThanOrEqual(5);
     expect((await callsPerLook(instances, 100, elsewhere)).average).toBeLessThanOrEqual(2.1);
   });
