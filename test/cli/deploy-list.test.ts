@@ -1,9 +1,9 @@
 // `deploy list` and `deploy show`: newest first, in words, within 80 columns, and as the schemas say; nothing is written.
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Past, remember, type Shop, shop } from '../support/fleet.ts';
 import type { Ran } from '../support/run.ts';
 import { validates } from '../support/schema.ts';
+import { type Past, remember, type Shop, shop } from '../support/shop.ts';
 
 interface Listed {
   deployments: { id: string; status: string; creator: string; subject: string | null; createdAt: string }[];

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../src/sandbox/state.ts';
-import { type Shop, sandbox, shop } from '../support/fleet.ts';
 import type { Ran } from '../support/run.ts';
+import { type Shop, sandbox, shop } from '../support/shop.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,8 +1,8 @@
 // Rolling back: during a deployment and after one, to what was asked for, in races, and killed at any write.
 import { describe, expect, test } from 'vitest';
-import { prepare, remember, type Shop, sandbox, shop, underWay } from '../support/fleet.ts';
 import type { Ran } from '../support/run.ts';
 import { validates } from '../support/schema.ts';
+import { prepare, remember, type Shop, sandbox, shop, underWay } from '../support/shop.ts';
 
 const gitHub = ['deploy', '--source', 'github'];
 const rollback = ['deploy', 'rollback'];

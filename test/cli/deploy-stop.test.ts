@@ -1,8 +1,8 @@
 // One deployment at a time: busy, waiting for it, stopping it, letting it go on.
 import { describe, expect, test } from 'vitest';
-import { sandbox, shop, underWay } from '../support/fleet.ts';
 import type { Ran } from '../support/run.ts';
 import { validates } from '../support/schema.ts';
+import { sandbox, shop, underWay } from '../support/shop.ts';
 
 const gitHub = ['deploy', '--source', 'github'];
 const did = (ran: Ran, operation: string) => ran.calls.filter((call) => call.operation === operation);
