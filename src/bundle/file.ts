@@ -1,5 +1,5 @@
 // Reads files of the folder piece by piece, and tells when one is not what it was when it was surveyed.
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { WizardError } from '../engine/errors.ts';
@@ -27,12 +27,10 @@ export const changed = (path: string, cause?: unknown) => new WizardError('folde
 // What was a file a moment ago may be a link or a pipe by now: neither is followed nor waited for.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-export function withFile<T>(folder: string, path: string, use: (file: number, mode: number) => T): T {
+export function withFile<T>(folder: string, path: string, use: (file: number) => T): T {
   const file = openSync(join(folder, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) throw changed(path);
-    return use(file, stat.mode);
+    return use(file);
   } finally {
     closeSync(file);
   }

@@ -1,8 +1,9 @@
 // What takes time, done in short jobs that know nothing of each other, so that several threads can share them.
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { WizardError } from '../engine/errors.ts';
-import { BLOCK, fill, readBlock, type Sealed, unreadable, withFile } from './file.ts';
+import { BLOCK, changed, fill, readBlock, type Sealed, unreadable, withFile } from './file.ts';
 import type { Entry, FileEntry } from './tree.ts';
 import { DEFLATED, localHeader, type Packed, STORED } from './zip-format.ts';
 
@@ -32,7 +33,9 @@ export const work: Work = {
   digest: ({ folder, paths }) =>
     paths.map((path) => {
       try {
-        return withFile(folder, path, (file, mode) => {
+        return withFile(folder, path, (file) => {
+          const stat = fstatSync(file);
+          if (!stat.isFile()) throw changed(path);
           const sha256 = createHash('sha256');
           const blocks: number[] = [];
           let size = 0;
@@ -45,7 +48,7 @@ export const work: Work = {
             crc = crc32(bytes, crc);
             blocks.push(crc32(bytes));
           }
-          const entry = { kind: 'file', path, mode: mode & 0o111 ? PROGRAM : FILE, size, crc, blocks } as const;
+          const entry = { kind: 'file', path, mode: stat.mode & 0o111 ? PROGRAM : FILE, size, crc, blocks } as const;
           return { ...entry, sha256: sha256.digest('hex') };
         });
       } catch (error) {
@@ -74,12 +77,13 @@ export const work: Work = {
       level > 0 && index > 0 ? readBlock(folder, file, index - 1, preceding).subarray(-WINDOW) : undefined;
     const isLast = index === file.blocks.length - 1;
     const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
-    return deflateRawSync(content, { ...COMPRESSION, level, finishFlush, ...(dictionary && { dictionary }) });
+    return deflateRawSync(content, { ...roomFor(content), level, finishFlush, ...(dictionary && { dictionary }) });
   },
 };
 
 const LEVEL = 6;
-const COMPRESSION = { memLevel: 9, chunkSize: 128 * 1024 };
+/** Memory for the result: with more than it needs, allocating costs as much as deflating. */
+const roomFor = ({ length }: Uint8Array) => ({ chunkSize: Math.max(1024, Math.min(128 * 1024, length)) });
 
 function contentOf(folder: string, entry: Entry): { content: Uint8Array; packed: Uint8Array } {
   if (entry.kind !== 'file') {
@@ -88,7 +92,7 @@ function contentOf(folder: string, entry: Entry): { content: Uint8Array; packed:
   }
   const content = readBlock(folder, entry, 0, scratch);
   if (!shrinks(content)) return { content, packed: content };
-  const packed = deflateRawSync(content, { ...COMPRESSION, level: LEVEL });
+  const packed = deflateRawSync(content, { ...roomFor(content), level: LEVEL });
   return { content, packed: packed.length < content.length ? packed : content };
 }
 
