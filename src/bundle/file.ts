@@ -1,5 +1,5 @@
 // Reads files of the folder piece by piece, and tells when one is not what it was when it was surveyed.
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { WizardError } from '../engine/errors.ts';
@@ -27,12 +27,10 @@ export const changed = (path: string, cause?: unknown) => new WizardError('folde
 // What was a file a moment ago may be a link or a pipe by now: neither is followed nor waited for.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-export function withFile<T>(folder: string, path: string, use: (file: number, mode: number) => T): T {
+export function withFile<T>(folder: string, path: string, use: (file: number) => T): T {
   const file = openSync(join(folder, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) throw changed(path);
-    return use(file, stat.mode);
+    return use(file);
   } finally {
     closeSync(file);
   }
@@ -49,22 +47,31 @@ export function fill(file: number, into: Uint8Array, position: number): number {
   return filled;
 }
 
-/** Block `index` of a file, as it was in pass 1. The answer lies in `scratch`, which is a byte longer than a block. */
-export function readBlock(
-  folder: string,
-  { path, size, blocks }: Sealed,
-  index: number,
-  scratch: Uint8Array,
-): Uint8Array {
+/** One block of a file, with no more of the others than it needs. */
+export interface Block {
+  path: string;
+  start: number;
+  length: number;
+  crc: number;
+  /** Nothing must come after it. */
+  isLast: boolean;
+}
+
+export function blockOf({ path, size, blocks }: Sealed, index: number): Block {
   const start = index * BLOCK;
   const length = Math.min(BLOCK, size - start);
-  const isLast = start + length === size;
+  return { path, start, length, crc: blocks[index]!, isLast: start + length === size };
+}
+
+/** A block as it was in pass 1. The answer lies in `scratch`, which is a byte longer than a block. */
+export function readBlock(folder: string, block: Block, scratch: Uint8Array): Uint8Array {
+  const { path, start, length, crc, isLast } = block;
   try {
     return withFile(folder, path, (file) => {
       // One byte more than there was: a file that has grown is another one.
       const got = fill(file, scratch.subarray(0, length + (isLast ? 1 : 0)), start);
       const bytes = scratch.subarray(0, got);
-      if (got !== length || crc32(bytes) !== blocks[index]) throw changed(path);
+      if (got !== length || crc32(bytes) !== crc) throw changed(path);
       return bytes;
     });
   } catch (error) {

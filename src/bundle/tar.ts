@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Pack, pack } from 'tar-stream';
-import { BLOCK, readBlock } from './file.ts';
+import { BLOCK, blockOf, readBlock } from './file.ts';
 import type { Chunk, FileEntry, Tree } from './tree.ts';
 
 /** The same for all, or the same tree would not be the same bytes. */
@@ -49,7 +49,7 @@ async function write({ folder, entries }: Tree, archive: Pack, position: { done:
     // Told by the archive, which ends it.
     sink.on('error', () => {});
     for (const index of file.blocks.keys()) {
-      const bytes = readBlock(folder, file, index, Buffer.allocUnsafeSlow(Math.min(BLOCK, file.size) + 1));
+      const bytes = readBlock(folder, blockOf(file, index), Buffer.allocUnsafeSlow(Math.min(BLOCK, file.size) + 1));
       position.done += bytes.length;
       if (!sink.write(bytes)) await new Promise((resolve) => sink.once('drain', resolve as () => void));
     }

@@ -1,8 +1,9 @@
 // What takes time, done in short jobs that know nothing of each other, so that several threads can share them.
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { WizardError } from '../engine/errors.ts';
-import { BLOCK, fill, readBlock, type Sealed, unreadable, withFile } from './file.ts';
+import { BLOCK, type Block, blockOf, changed, fill, readBlock, unreadable, withFile } from './file.ts';
 import { type Entry, type FileEntry, fileMode } from './tree.ts';
 import { DEFLATED, localHeader, type Packed, STORED } from './zip-format.ts';
 
@@ -12,7 +13,7 @@ export interface Work {
   /** Pass 2: entries of a zip with their headers, of files that are no larger than a block. */
   entries(job: { folder: string; entries: Entry[] }): { bytes: Uint8Array; written: Written[] };
   /** Pass 2: one block of a larger file, as a part of a deflate stream that all its blocks make together. */
-  block(job: { folder: string; file: Sealed; index: number }): Uint8Array;
+  block(job: { folder: string; block: Block; before?: Block }): Uint8Array;
 }
 
 export interface Written extends Packed {
@@ -29,7 +30,9 @@ export const work: Work = {
   digest: ({ folder, paths }) =>
     paths.map((path) => {
       try {
-        return withFile(folder, path, (file, mode) => {
+        return withFile(folder, path, (file) => {
+          const stat = fstatSync(file);
+          if (!stat.isFile()) throw changed(path);
           const sha256 = createHash('sha256');
           const blocks: number[] = [];
           let size = 0;
@@ -42,7 +45,7 @@ export const work: Work = {
             crc = crc32(bytes, crc);
             blocks.push(crc32(bytes));
           }
-          const entry = { kind: 'file', path, mode: fileMode(mode), size, crc, blocks } as const;
+          const entry = { kind: 'file', path, mode: fileMode(stat.mode), size, crc, blocks } as const;
           return { ...entry, sha256: sha256.digest('hex') };
         });
       } catch (error) {
@@ -63,29 +66,28 @@ export const work: Work = {
     return { bytes: joined(pieces), written };
   },
 
-  block({ folder, file, index }) {
-    const content = readBlock(folder, file, index, scratch);
+  block({ folder, block, before }) {
+    const content = readBlock(folder, block, scratch);
     // Stored, but inside the deflate stream: how the file begins was decided long ago.
     const level = shrinks(content) ? LEVEL : 0;
-    const dictionary =
-      level > 0 && index > 0 ? readBlock(folder, file, index - 1, preceding).subarray(-WINDOW) : undefined;
-    const isLast = index === file.blocks.length - 1;
-    const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
-    return deflateRawSync(content, { ...COMPRESSION, level, finishFlush, ...(dictionary && { dictionary }) });
+    const dictionary = level > 0 && before && readBlock(folder, before, preceding).subarray(-WINDOW);
+    const finishFlush = block.isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+    return deflateRawSync(content, { ...roomFor(content), level, finishFlush, ...(dictionary && { dictionary }) });
   },
 };
 
 const LEVEL = 6;
-const COMPRESSION = { memLevel: 9, chunkSize: 128 * 1024 };
+/** Memory for the result: with more than it needs, allocating costs as much as deflating. */
+const roomFor = ({ length }: Uint8Array) => ({ chunkSize: Math.max(1024, Math.min(128 * 1024, length)) });
 
 function contentOf(folder: string, entry: Entry): { content: Uint8Array; packed: Uint8Array } {
   if (entry.kind !== 'file') {
     const content = Buffer.from(entry.kind === 'link' ? entry.target : '');
     return { content, packed: content };
   }
-  const content = readBlock(folder, entry, 0, scratch);
+  const content = readBlock(folder, blockOf(entry, 0), scratch);
   if (!shrinks(content)) return { content, packed: content };
-  const packed = deflateRawSync(content, { ...COMPRESSION, level: LEVEL });
+  const packed = deflateRawSync(content, { ...roomFor(content), level: LEVEL });
   return { content, packed: packed.length < content.length ? packed : content };
 }
 

@@ -1,6 +1,6 @@
 // Pass 2, as a zip: made while it is sent, in order, by whoever the crew is; the same tree gives the same bytes.
 import { type Crew, inOrder } from './crew.ts';
-import { BLOCK } from './file.ts';
+import { BLOCK, blockOf } from './file.ts';
 import type { Chunk, Entry, FileEntry, Tree } from './tree.ts';
 import { centralHeader, DEFLATED, descriptor, endOf, isStreamed, localHeader } from './zip-format.ts';
 
@@ -19,8 +19,12 @@ export async function* zip({ folder, entries }: Tree, crew: Crew): AsyncGenerato
   let header = 0;
   let packed = 0;
 
-  const run = async (job: Job) =>
-    'file' in job ? crew.run('block', { folder, ...job }) : crew.run('entries', { folder, ...job });
+  const run = async (job: Job) => {
+    if (!('file' in job)) return crew.run('entries', { folder, ...job });
+    const { file, index } = job;
+    const before = index > 0 ? blockOf(file, index - 1) : undefined;
+    return crew.run('block', { folder, block: blockOf(file, index), before });
+  };
 
   for await (const [job, result] of inOrder(jobsOf(entries), run, crew.ahead)) {
     if ('file' in job) {
