@@ -134,6 +134,7 @@ export function createSandbox(options: SandboxOptions) {
       } finally {
         if (write) writing--;
       }
+      attempts.delete(input as object);
       onCall?.(call, 'after');
       return output;
     },
