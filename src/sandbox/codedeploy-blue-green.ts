@@ -192,7 +192,8 @@ export function advanceBlueGreen(account: Account, deployment: Deployment, group
   for (let before: string | undefined; before !== blueGreen.phase; ) {
     before = blueGreen.phase;
     const { stopping } = deployment;
-    if (stopping && anywhere(deployment, 'InProgress').length === 0) finish(account, deployment, group, 'Stopped', stopping);
+    if (stopping && anywhere(deployment, 'InProgress').length === 0)
+      finish(account, deployment, group, 'Stopped', stopping);
     else STAGES[blueGreen.phase](account, deployment, group, blueGreen);
     if (isOver(deployment)) return;
   }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { connect } from '../../src/aws/connect.ts';
 import { faults } from '../../src/sandbox/faults.ts';
-import { config, fleet, names, region, revision } from './support.ts';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { config, fleet, names, region } from './support.ts';
 
 const NOT_RECEIVED = /^CodeDeploy agent was not able to receive the lifecycle event/;
 
@@ -332,12 +333,10 @@ test('unarmed, nothing fails', async () => {
 });
 
 test('a fault is remembered by the next process', async () => {
-  const { arm, sandbox } = fleet(1);
+  const { arm, store } = fleet(1);
   arm('credentials-expire');
-  sandbox.state.calls += 30;
-  sandbox.save();
-  const aws = connect({ region, sandbox });
-  await expect(aws.codeDeploy.createDeployment({ ...names, revision })).rejects.toMatchObject({
-    name: 'ExpiredTokenException',
-  });
+  const next = () => connect({ region, sandbox: createSandbox({ scenario: 'book', region, cwd: '/', store }) });
+  const first = next();
+  for (let i = 0; i < 30; i++) await first.codeDeploy.createApplication({ applicationName: `app-${i}` });
+  await expect(next().codeDeploy.getDeploymentGroup(names)).rejects.toMatchObject({ name: 'ExpiredTokenException' });
 });

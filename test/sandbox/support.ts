@@ -42,6 +42,7 @@ export function fleet(instances: number, cwd = '/') {
   };
 
   return {
+    store,
     sandbox,
     aws,
     info,
