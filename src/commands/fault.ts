@@ -33,7 +33,7 @@ export async function faultSandbox(session: Session, settings: Settings, asked: 
     const gone = disarm(account, name && known(session, name));
     keep();
     const { cleared, nothingArmed } = text.faultWords;
-    const lines = gone.length > 0 ? gone.map((fault) => cleared(titleOf(fault))) : [nothingArmed];
+    const lines = gone.length > 0 ? gone.map((fault) => cleared({ what: titleOf(fault) })) : [nothingArmed];
     return { data: { cleared: gone.map(shape) }, blocks: [{ lines }] };
   }
   if (asked.list || !asked.name) return list(session, state.faults ?? []);
@@ -84,7 +84,10 @@ function list({ text }: Session, armed: Fault[]): Work {
   const names = Object.keys(faults) as FaultName[];
   const rows = names.map((name) => {
     const active = armed.filter((fault) => fault.name === name);
-    return [name, [text.faults[name], ...active.map((fault) => text.faultWords.isArmed(titleOf(fault)))].join('\n')];
+    return [
+      name,
+      [text.faults[name], ...active.map((fault) => text.faultWords.isArmed({ what: titleOf(fault) }))].join('\n'),
+    ];
   });
   return {
     data: {
@@ -113,8 +116,8 @@ function known({ text }: Session, name: string): FaultName {
   const names = Object.keys(faults);
   const near = names.filter((one) => isNear(one, name));
   throw new WizardError('usage', {
-    problem: text.faultWords.unknown(name),
-    suggestion: `${near.length > 0 ? `${text.words.didYouMean} ${near.join(', ')}? ` : ''}${text.faultWords.thereAre(names.join(', '))}`,
+    problem: text.faultWords.unknown({ name }),
+    suggestion: `${near.length > 0 ? `${text.words.didYouMean} ${near.join(', ')}? ` : ''}${text.faultWords.thereAre({ names: names.join(', ') })}`,
   });
 }
 

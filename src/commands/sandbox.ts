@@ -23,6 +23,9 @@ const summary = (state: State) => ({
   templates: Object.values(state.ec2.templates).map(({ name, versions }) => `${name} (${versions.length})`),
   autoScalingGroups: Object.values(state.autoScaling.groups).map(({ name, members }) => `${name} (${members.length})`),
   applications: Object.keys(state.codeDeploy.applications),
+  faults: (state.faults ?? []).map(({ name, instance, victim }) =>
+    [name, instance ?? victim].filter(Boolean).join(' '),
+  ),
   deployments: Object.values(state.codeDeploy.deployments).map(({ id, status }) => `${id} ${status}`),
 });
 

@@ -14,7 +14,7 @@ import {
   type Problem,
   TOO_MANY_FAILED,
 } from './codedeploy-problems.ts';
-import { count } from './codedeploy-tally.ts';
+import { anywhere } from './codedeploy-tally.ts';
 import { advanceWave, type Wave } from './codedeploy-waves.ts';
 import { terminateInstance } from './ec2.ts';
 import type { AutoScalingGroup, BlueGreen, Deployment, DeploymentGroup, DeploymentTarget } from './state.ts';
@@ -192,8 +192,8 @@ export function advanceBlueGreen(account: Account, deployment: Deployment, group
   for (let before: string | undefined; before !== blueGreen.phase; ) {
     before = blueGreen.phase;
     const { stopping } = deployment;
-    const isWalking = count(deployment, 'Green', 'InProgress') + count(deployment, 'Blue', 'InProgress') > 0;
-    if (stopping && !isWalking) finish(account, deployment, group, 'Stopped', stopping);
+    if (stopping && anywhere(deployment, 'InProgress').length === 0)
+      finish(account, deployment, group, 'Stopped', stopping);
     else STAGES[blueGreen.phase](account, deployment, group, blueGreen);
     if (isOver(deployment)) return;
   }

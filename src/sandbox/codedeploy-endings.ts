@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import { completeHook } from './auto-scaling.ts';
 import { settingsOf } from './codedeploy-fleet.ts';
 import type { Problem } from './codedeploy-problems.ts';
-import { move, standing } from './codedeploy-tally.ts';
+import { anywhere, move } from './codedeploy-tally.ts';
 import { skipEvents } from './codedeploy-walk.ts';
 import { endOf } from './codedeploy-waves.ts';
 import type { Deployment, DeploymentGroup } from './state.ts';
@@ -54,7 +54,7 @@ export function finish(
   const touched = deployment.targets
     .filter((target) => target.status !== 'Pending')
     .map(({ instanceId }) => instanceId);
-  for (const target of standing(deployment, 'Pending')) {
+  for (const target of anywhere(deployment, 'Pending')) {
     move(deployment, target, 'Skipped');
     skipEvents(target);
   }

@@ -6,7 +6,7 @@ import { bookOf, eventsOf, inOrder, instancesOf, isCurrent } from './codedeploy-
 import { isOver } from './codedeploy-names.ts';
 import { problemAtStart, TIMED_OUT, TOO_MANY_FAILED, watchAlarms } from './codedeploy-problems.ts';
 import { revisionKey } from './codedeploy-revisions.ts';
-import { count, standing } from './codedeploy-tally.ts';
+import { anywhere, count } from './codedeploy-tally.ts';
 import { giveUp } from './codedeploy-walk.ts';
 import { advanceWave } from './codedeploy-waves.ts';
 import { strikeFleet } from './faults.ts';
@@ -47,8 +47,7 @@ function goOn(account: Account, deployment: Deployment, group: DeploymentGroup) 
 }
 
 function timeOut(account: Account, deployment: Deployment, group: DeploymentGroup) {
-  for (const label of [undefined, 'Blue', 'Green'] as const)
-    for (const target of standing(deployment, 'InProgress', label)) giveUp(deployment, target, account.now);
+  for (const target of anywhere(deployment, 'InProgress')) giveUp(deployment, target, account.now);
   finish(account, deployment, group, 'Failed', TIMED_OUT);
 }
 

@@ -1,6 +1,6 @@
 // The scripts of a lifecycle event on one instance: looked for, not run. They succeed, unless they were made to fail.
 import type { Account } from './account.ts';
-import { type AppSpec, readAppSpec, type Script } from './appspec.ts';
+import { type AppSpec, AppSpecError, readAppSpec, type Script } from './appspec.ts';
 import { EVENTS } from './codedeploy-fleet.ts';
 import { bundleAt } from './codedeploy-revisions.ts';
 import { firstTarget, positionOf } from './codedeploy-tally.ts';
@@ -56,8 +56,10 @@ function specIn(text: string, os: 'linux' | 'windows'): AppSpec {
 /** The revision whose scripts an event runs, and those scripts. */
 function scriptsOf(job: Job, instance: Instance, event: string): { files: string[]; scripts: Script[] } {
   const { account, group, target } = job;
-  const isOfLast = OF_LAST_REVISION.includes(event);
-  const bundle = bundleAt(account, isOfLast ? instance.host.installed[group.id] : target.archive);
+  const installed = instance.host.installed[group.id];
+  // Traffic that comes back to where it was finds there what was there.
+  const isOfLast = OF_LAST_REVISION.includes(event) || target.label === 'Blue';
+  const bundle = bundleAt(account, isOfLast ? installed : target.archive);
   // Nothing was ever installed: there is nothing to stop.
   if (!bundle && isOfLast) return { files: [], scripts: [] };
   const { files } = bundle ?? { files: [] };
@@ -118,10 +120,19 @@ const failed = (script: Script, event: string): Failure => ({
 });
 
 /** How long the event goes on because a script of it does not end; undefined where none hangs. */
-export function hangsFor(job: Job, instance: Instance, event: string): number | undefined {
-  if (!job.account.state.faults?.length || !scriptFault(job, instance, event, 'script-times-out')) return undefined;
-  const [script] = scriptsOf(job, instance, event).scripts;
-  return script && script.timeout * 1_000;
+export function hangsFor(job: Job, event: string): number | undefined {
+  const { account, target } = job;
+  const instance = account.state.ec2.instances[target.instanceId];
+  if (!account.state.faults?.length || !instance) return undefined;
+  try {
+    if (!scriptFault(job, instance, event, 'script-times-out')) return undefined;
+    const [script] = scriptsOf(job, instance, event).scripts;
+    return script && script.timeout * 1_000;
+  } catch (error) {
+    // Where the appspec cannot be used, no script runs: the event says so when it is carried out.
+    if (error instanceof AppSpecError || error instanceof AgentError) return undefined;
+    throw error;
+  }
 }
 
 /** The fault that befalls a target: the named instance, or else the first of the deployment. Only a person's deployments are made to fail. */

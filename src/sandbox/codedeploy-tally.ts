@@ -42,6 +42,10 @@ function placeOf({ places }: Tally, status: TargetStatus, label: Label) {
 export const standing = (deployment: Deployment, status: TargetStatus, label?: Label): ReadonlySet<DeploymentTarget> =>
   placeOf(tallyOf(deployment), status, label);
 
+/** The same of all colours. */
+export const anywhere = (deployment: Deployment, status: TargetStatus): DeploymentTarget[] =>
+  ([undefined, 'Blue', 'Green'] as const).flatMap((label) => [...standing(deployment, status, label)]);
+
 export const count = (deployment: Deployment, label: Label, ...statuses: TargetStatus[]) =>
   statuses.reduce((sum, status) => sum + standing(deployment, status, label).size, 0);
 

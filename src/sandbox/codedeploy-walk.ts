@@ -51,7 +51,7 @@ export function walk(job: Job): void {
     const diagnostics = resultOf(job, event);
     if (!diagnostics) return;
     const { now } = account;
-    const inTime = (event.startedAt ?? now) + (TAKES[event.name] ?? USUALLY_TAKES);
+    const inTime = (event.startedAt ?? now) + takes(job, event);
     end(job, event, diagnostics, event.name in TRAFFIC ? now : Math.max(inTime, now - STRIDE));
   }
 }
@@ -100,11 +100,13 @@ const TRAFFIC: Record<string, Traffic> = {
   },
 };
 
+const takes = (job: Job, { name }: Event) => hangsFor(job, name) ?? TAKES[name] ?? USUALLY_TAKES;
+
 /** Undefined while the event goes on. */
 function resultOf(job: Job, event: Event): Diagnostics | undefined {
   const { account, target } = job;
   const elapsed = account.now - (event.startedAt ?? account.now);
-  if (elapsed < (TAKES[event.name] ?? USUALLY_TAKES)) return undefined;
+  if (elapsed < takes(job, event)) return undefined;
   const traffic = TRAFFIC[event.name];
   if (traffic) {
     if (traffic.isDone(job)) return SUCCESS;
@@ -112,10 +114,7 @@ function resultOf(job: Job, event: Event): Diagnostics | undefined {
     return elapsed >= TRAFFIC_WITHIN ? unknownError('') : undefined;
   }
   const instance = account.state.ec2.instances[target.instanceId];
-  if (answers(instance)) {
-    if (elapsed < (hangsFor(job, instance, event.name) ?? 0)) return undefined;
-    return perform(job, instance, event.name);
-  }
+  if (answers(instance)) return perform(job, instance, event.name);
   // The machine went away in the middle of the event.
   return elapsed >= RECEIVED_WITHIN ? unknownError(NOT_RECEIVED) : undefined;
 }

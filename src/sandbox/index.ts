@@ -141,6 +141,7 @@ export function createSandbox(options: SandboxOptions) {
       if (write) seen = undefined;
       throw error;
     }
+    attempts.delete(input as object);
     onCall?.(call, 'after');
     return output;
   }

@@ -26,9 +26,9 @@ export const faults = {
 
 export const faultWords = {
   title: 'Faults',
-  isArmed: (what: string) => `→ armed: ${what}`,
-  cleared: (what: string) => `No longer armed: ${what}`,
+  isArmed: (d: { what: string }) => `→ armed: ${d.what}`,
+  cleared: (d: { what: string }) => `No longer armed: ${d.what}`,
   nothingArmed: 'Nothing was armed.',
-  unknown: (name: string) => `There is no fault ${name}.`,
-  thereAre: (names: string) => `There is: ${names}`,
+  unknown: (d: { name: string }) => `There is no fault ${d.name}.`,
+  thereAre: (d: { names: string }) => `There is: ${d.names}`,
 };

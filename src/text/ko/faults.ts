@@ -25,9 +25,9 @@ export const faults: Text['faults'] = {
 
 export const faultWords: Text['faultWords'] = {
   title: '장애',
-  isArmed: (what) => `→ 걸려 있음: ${what}`,
-  cleared: (what) => `더는 걸려 있지 않음: ${what}`,
+  isArmed: (d) => `→ 걸려 있음: ${d.what}`,
+  cleared: (d) => `더는 걸려 있지 않음: ${d.what}`,
   nothingArmed: '걸려 있는 장애가 없습니다.',
-  unknown: (name) => `${name} 장애는 없습니다.`,
-  thereAre: (names) => `사용할 수 있는 장애: ${names}`,
+  unknown: (d) => `${d.name} 장애는 없습니다.`,
+  thereAre: (d) => `사용할 수 있는 장애: ${d.names}`,
 };
