@@ -144,7 +144,7 @@ describe('a log', () => {
 
   test.each([
     [['--log', 'nosuch.log'], 6, 'nosuch.log'],
-    [['--log', 'nosuch.log', '--lang', 'ko'], 6, '파일 `nosuch.log`: 없습니다.'],
+    [['--log', 'nosuch.log', '--lang', 'ko'], 6, '파일 또는 폴더 `nosuch.log`: 없습니다.'],
     [['--log', '.'], 2, 'not a folder'],
     [['--log', '-'], 2, 'pipe a log into it'],
     [['--log'], 2, '--log'],

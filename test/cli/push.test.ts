@@ -159,9 +159,9 @@ describe('refuses', () => {
     [
       'a folder without appspec.yml',
       () => rmSync(join(here.cwd, 'appspec.yml')),
-      { code: 'revisionBroken', exitCode: 3 },
+      { code: 'notPackable', exitCode: 3 },
     ],
-    ['what cannot be unpacked', () => put('a\\b'), { code: 'revisionBroken', exitCode: 3 }],
+    ['what cannot be unpacked', () => put('a\\b'), { code: 'notPackable', exitCode: 3 }],
     [
       'a bucket that is not there',
       () => change((state) => void delete state.s3.buckets['exercise-revisions']),

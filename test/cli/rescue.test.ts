@@ -233,7 +233,7 @@ describe('whatever happens, hook and sizes come back', () => {
       const ran = await rescue(here, ...bad);
       expect([ran.exitCode, ran.envelope.error?.code]).toEqual([10, 'deploymentFailed']);
       expect([sizes(here), isAttached(here)]).toEqual([BEFORE, true]);
-      expect(ran.envelope.next[0]).toContain('asg rescue');
+      expect(ran.envelope.next.join('\n')).toContain('asg rescue');
     },
     60_000,
   );

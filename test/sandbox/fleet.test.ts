@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { createSandbox, memoryStore } from '../../src/sandbox/index.ts';
+import { createSandbox, memoryStore, type Sandbox } from '../../src/sandbox/index.ts';
 import { scenarios } from '../../src/sandbox/scenarios.ts';
 import type { DeploymentTarget } from '../../src/sandbox/state.ts';
 import { fileStore } from '../../src/sandbox/store.ts';
-import { config, fleet, names, region, revision } from './support.ts';
+import { config, type Fleet, fleet, names, region, revision } from './support.ts';
 
 describe('ten thousand instances', () => {
   it.each(['AllAtOnce', 'HalfAtATime'])(
@@ -102,6 +102,42 @@ test('the same calls make the same account', async () => {
   };
   expect(await walk()).toBe(await walk());
 });
+
+test.each(['in place', 'blue/green'])(
+  '%s, a process that takes over in the middle comes to the same end',
+  async (style) => {
+    const walk = async (process: (sandbox: Sandbox) => Sandbox) => {
+      const own = fleet(5);
+      if (style === 'blue/green') await toBlueGreen(own);
+      const deploymentId = await own.deploy({ deploymentConfigName: 'CodeDeployDefault.OneAtATime' });
+      let { sandbox } = own;
+      const status = () => sandbox.state.codeDeploy.deployments[deploymentId]!.status;
+      while (['Created', 'InProgress'].includes(status())) {
+        await sandbox.sleep(10_000);
+        sandbox.save();
+        sandbox = process(sandbox);
+      }
+      expect(status()).toBe('Succeeded');
+      return sandbox.state;
+    };
+    const another = (sandbox: Sandbox) =>
+      createSandbox({ scenario: 'fleet', region, cwd: '/', store: memoryStore(sandbox.state), throttling: false });
+    expect(await walk(another)).toEqual(await walk((sandbox) => sandbox));
+  },
+);
+
+async function toBlueGreen({ aws }: Fleet) {
+  await aws.codeDeploy.updateDeploymentGroup({
+    applicationName: names.applicationName,
+    currentDeploymentGroupName: names.deploymentGroupName,
+    autoScalingGroups: ['shop-asg'],
+    deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+    blueGreenDeploymentConfiguration: {
+      greenFleetProvisioningOption: { action: 'COPY_AUTO_SCALING_GROUP' },
+      terminateBlueInstancesOnDeploymentSuccess: { action: 'TERMINATE', terminationWaitTimeInMinutes: 1 },
+    },
+  });
+}
 
 test('a group that grows launches the more at once the larger it is', async () => {
   const { aws, sandbox, ended, deploy } = fleet(100);
