@@ -159,7 +159,7 @@ describe('refuses', () => {
     [
       'a folder without appspec.yml',
       () => rmSync(join(here.cwd, 'appspec.yml')),
-      { code: 'notPackable', exitCode: 3 },
+      { code: 'revisionBroken', exitCode: 3 },
     ],
     ['what cannot be unpacked', () => put('a\\b'), { code: 'notPackable', exitCode: 3 }],
     [
