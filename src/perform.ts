@@ -1,7 +1,8 @@
 // The road of each command: options, session, work, envelope.
 import type { Command, OptionValues } from 'commander';
 import { awsPart, explain } from './aws/errors.ts';
-import type { WizardError } from './engine/errors.ts';
+import { suggest } from './commands/suggest.ts';
+import { isWizardError, type WizardError } from './engine/errors.ts';
 import type { Block, Envelope } from './engine/ui.ts';
 import { globalsOf, invalid } from './globals.ts';
 import { openSession, type Session } from './session.ts';
@@ -98,6 +99,10 @@ function workSoFar(session: Session | undefined, error: WizardError): Work {
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 
+/** What makes the missing step, in the place of this run. */
+const commandFor = (session: Session, error: WizardError) =>
+  isWizardError(error, 'notReady') ? suggest(session, error.data.step) : undefined;
+
 export function envelopeOf(
   world: World,
   text: Text,
@@ -133,7 +138,7 @@ export function envelopeOf(
       ? {
           code: error.code,
           message: sentence?.message ?? error.code,
-          hint: sentence?.hint ?? null,
+          hint: (session && commandFor(session, error)) ?? sentence?.hint ?? null,
           exitCode: error.exitCode,
           ...(missing ? { missing: missing as NonNullable<Envelope['error']>['missing'] } : {}),
           ...(awsPart(error) && { aws: awsPart(error) }),

@@ -38,6 +38,7 @@ export async function openSettings(
       return raw === undefined ? [] : [[key, raw]];
     }),
   );
+  const { revisionBucket } = read.values as Record<string, Value>;
   const written = new Map<string, Value>(Object.entries(read.values));
   const write = async (key: string, value: Value) => {
     written.set(key, value);
@@ -56,7 +57,8 @@ export async function openSettings(
   }
 
   return {
-    given: { flags, variables, config: read.values },
+    // Where revisions are read from is where they are brought, unless another bucket is named.
+    given: { flags, variables, config: { ...(revisionBucket && { bucket: revisionBucket }), ...read.values } },
     expectAccount: read.expectAccount,
     keep,
     async keepAgreed(answers) {

@@ -8,15 +8,12 @@ import { make } from './make.ts';
 const ONCE = ['deploymentConfig', 'rollbackOn'];
 
 export function deploy(session: Session, settings: Settings, { ifChanged }: OptionValues) {
-  const { flags, variables, config } = settings.given;
+  const { flags, variables } = settings.given;
   const once = new Set(ONCE.filter((key) => key in flags || key in variables));
-  // The group's minimum of the file would keep the configuration from being looked at.
-  const { minimumHealthy: _, ...others } = config;
   return make(
     session,
     {
       ...settings,
-      given: { flags, variables, config: once.has('deploymentConfig') ? others : config },
       keepAgreed: (answers) => settings.keepAgreed(answers.filter(({ key }) => !ONCE.includes(key))),
     },
     deployStep({ always: !ifChanged, alone: true, once }),

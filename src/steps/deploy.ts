@@ -1,13 +1,17 @@
 // Step 6: a revision, from S3, GitHub or a folder here, is deployed to the group and watched to its end.
 import { resolve } from 'node:path';
+import type { Place } from '../aws/place.ts';
 import { keyOf, treeOf } from '../deployments/local-revision.ts';
 import { readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
+import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import { deployment } from '../resources/deployment.ts';
+import { readGroup } from '../resources/deployment-group.ts';
 import { revisionObject } from '../resources/revision-object.ts';
 import { application } from './app.ts';
-import { configNamed, deploymentConfig, eventsOf, group, groupName, rollbackOn } from './group.ts';
+import { configNamed, deploymentConfig, eventsOf, groupName, knownConfig, rollbackOn } from './group.ts';
+import { project } from './project.ts';
 import { bucket, bundleType, directory, from, includeEnv, source } from './revision-source.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
@@ -104,6 +108,8 @@ const waitForActive = confirm<Look>('waitForActive', {
   suggest: () => ({ value: false, from: 'default' }),
 });
 
+const onlyIfSaid = { quiet: true, optional: true, suggest: undefined };
+
 export interface DeployOptions {
   /** Deploy also what already runs; `init` leaves it alone. */
   always: boolean;
@@ -115,8 +121,10 @@ export interface DeployOptions {
 
 export const deployStep = ({ always, alone = false, once = new Set() }: DeployOptions) =>
   step('deploy', {
-    needs: { group },
+    // In the whole walk the group is made before; by itself a deployment looks at nothing else that earlier steps made.
+    needs: {},
     asks: {
+      project,
       application,
       group: groupName,
       directory,
@@ -135,13 +143,15 @@ export const deployStep = ({ always, alone = false, once = new Set() }: DeployOp
       updateOutdatedInstancesOnly,
       targetTags,
       targetAsgs,
-      // Both belong to the group and are never asked here.
-      deploymentConfig: { ...deploymentConfig, quiet: true },
-      rollbackOn,
+      // Both belong to the group, and count here only when they are said.
+      deploymentConfig: { ...deploymentConfig, ...onlyIfSaid },
+      rollbackOn: { ...rollbackOn, ...onlyIfSaid },
       waitForActive,
       wait,
     },
     async resources(place, want) {
+      if (alone) await mustExist(place, want);
+      if (once.has('deploymentConfig')) await knownConfig(place, configNamed(want.deploymentConfig));
       const deploys = (revision: Revision) =>
         deployment(place, {
           application: want.application,
@@ -182,3 +192,10 @@ export const deployStep = ({ always, alone = false, once = new Set() }: DeployOp
   });
 
 export const deploy = deployStep({ always: false });
+
+const mustExist = (place: Place, { application, group }: { application: string; group: string }) =>
+  place.once(`exists ${application}/${group}`, async () => {
+    if (await readGroup(place, application, group)) return;
+    const what = { kind: 'codedeploy.group', name: `${application}/${group}` } as const;
+    throw new WizardError('notReady', { step: 'group', what });
+  });

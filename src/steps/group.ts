@@ -98,7 +98,7 @@ export const group = step('group', {
     const byTags = want.targets === 'tags';
     if (want.trafficControl) await knownTargetGroup(place, want.targetGroup);
     await knownAlarms(place, want.alarms);
-    if (!custom && !PREDEFINED.includes(config)) await knownConfig(place, name);
+    if (!custom) await knownConfig(place, name);
     return {
       ...(byTags && (await servers(place, want))),
       ...(custom && { config: configResource(place, name, custom) }),
@@ -161,7 +161,9 @@ async function knownAlarms(place: Place, names: string[]): Promise<void> {
     throw new WizardError('notFound', { kind: 'cloudwatch.alarm', name: absent, region: place.region, instead: [] });
 }
 
-async function knownConfig(place: Place, name: string): Promise<void> {
+/** `name`: in full. */
+export async function knownConfig(place: Place, name: string): Promise<void> {
+  if (PREDEFINED.some((config) => configNamed(config) === name)) return;
   const { codeDeploy } = place.aws;
   const names = await allPages(
     (nextToken) => codeDeploy.listDeploymentConfigs({ nextToken }),

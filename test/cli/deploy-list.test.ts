@@ -157,7 +157,7 @@ test('before any deployment: list is empty, show names the command that makes on
     expect.stringContaining('wizard deploy '),
   ]);
   const show = await here.ask('deploy', 'show');
-  expect([show.exitCode, show.envelope.error?.hint]).toEqual([3, 'codedeploy-wizard deploy']);
+  expect([show.exitCode, show.envelope.error?.hint]).toEqual([3, 'codedeploy-wizard deploy --sandbox book']);
 }, 60_000);
 
 describe('a long history', () => {

@@ -135,6 +135,6 @@ describe('deploy continue', () => {
   test('there is none yet: exit 3 names the command that makes one', async () => {
     const here = await shop();
     const ran = await here.ask('deploy', 'continue');
-    expect([ran.exitCode, ran.envelope.error?.hint]).toEqual([3, 'codedeploy-wizard deploy']);
+    expect([ran.exitCode, ran.envelope.error?.hint]).toEqual([3, 'codedeploy-wizard deploy --sandbox book']);
   }, 60_000);
 });

@@ -33,7 +33,7 @@ describe('the named thing does not exist: exit 6 with what exists instead', () =
 });
 
 test.each([
-  [['deploy', ...book], 'codedeploy-wizard roles'],
+  [['deploy', ...book], 'codedeploy-wizard group'],
   [['asg', '--sandbox', '--yes'], 'codedeploy-wizard roles'],
   [['template', '--sandbox', '--yes'], 'codedeploy-wizard roles'],
 ])('%j before what it needs is exit 3 and names the command', async (args, command) => {

@@ -175,7 +175,7 @@ describe('refuses', () => {
     [
       'an application that is not there',
       () => change((state) => void delete state.codeDeploy.applications.shop),
-      { code: 'notReady', exitCode: 3, hint: 'codedeploy-wizard app' },
+      { code: 'notReady', exitCode: 3, hint: 'codedeploy-wizard app --sandbox book' },
     ],
   ])('%s', async (_what, arrange, error) => {
     arrange();
