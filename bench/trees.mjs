@@ -27,28 +27,50 @@ const WORDS =
     ' ',
   );
 
-/** Like source: words, few of them often, in lines. */
+/** Often the first, seldom the last. */
+const skewed = (random, n) => Math.min(random.below(n), random.below(n), random.below(n));
+
+/** Like source: lines that come again and again, with names and numbers of their own in some of them. */
 function text(random, length) {
+  const { names, lines } = vocabularyOf(random);
   let out = '';
   while (out.length < length) {
-    const depth = '  '.repeat(random.below(5));
-    let row = depth;
-    for (let i = 0, n = 2 + random.below(8); i < n; i++)
-      row += `${WORDS[Math.min(random.below(WORDS.length), random.below(WORDS.length))]}${random.below(4) === 0 ? `${random.next() % 1000}` : ''}${' .(),;={}[]'[random.below(11)]}`;
-    out += `${row}\n`;
+    const row = lines[skewed(random, lines.length)];
+    const own = random.below(3) === 0 ? `${names[skewed(random, names.length)]}${random.below(100)}` : '';
+    out += `${'  '.repeat(random.below(5))}${own}${row}\n`;
   }
   return Buffer.from(out.slice(0, length), 'latin1');
 }
 
-/** Like machine code: short patterns with changing operands. */
+let vocabulary;
+/** One for all files of a tree, as in a project. */
+function vocabularyOf(random) {
+  vocabulary ??= (() => {
+    const word = () => WORDS[skewed(random, WORDS.length)];
+    const names = Array.from({ length: 800 }, () => {
+      const second = word();
+      return `${word()}${second.charAt(0).toUpperCase()}${second.slice(1)}`;
+    });
+    const marks = [' ', ' ', ' ', '(', ')', '.', ', ', ' = ', ';', ' => ', '[', ']', ' {'];
+    const lines = Array.from({ length: 4_000 }, () =>
+      Array.from({ length: 3 + random.below(7) }, () =>
+        [random.below(2) ? word() : names[skewed(random, names.length)], marks[random.below(marks.length)]].join(''),
+      ).join(''),
+    );
+    return { names, lines };
+  })();
+  return vocabulary;
+}
+
+/** Like machine code: many short sequences with operands between them. */
 function code(random, length) {
+  const patterns = Array.from({ length: 1_500 }, () => random.bytes(4 + random.below(9)));
   const out = Buffer.alloc(length);
-  const patterns = Array.from({ length: 64 }, () => random.bytes(3 + random.below(6)));
   for (let at = 0; at < length; ) {
-    const pattern = patterns[Math.min(random.below(64), random.below(64))];
+    const pattern = patterns[skewed(random, patterns.length)];
     pattern.copy(out, at);
     at += pattern.length;
-    if (at < length && random.below(3) === 0) out[at++] = random.below(256);
+    for (let operands = random.below(4); operands > 0 && at < length; operands--) out[at++] = random.below(256);
   }
   return out;
 }
@@ -69,6 +91,7 @@ function put(folder, path, write) {
 /** `files` small files of `bytes` together, and large ones of the megabytes given. */
 export function makeTree(folder, { seed, files, bytes, large = [] }) {
   const random = randomOf(seed);
+  vocabulary = undefined;
   put(folder, 'appspec.yml', (file) =>
     writeFileSync(file, 'version: 0.0\nos: linux\nfiles:\n  - source: /\n    destination: /srv/app\n'),
   );

@@ -21,8 +21,9 @@ export const isSecret = (path: string) => SECRET.test(path);
 /** In the order in which they are read: what git leaves out, such as built files, `!dist/` in ours takes in again. */
 const FILES = ['.gitignore', '.codedeployignore'];
 
-/** The rules that hold in `folder`, at `below` inside the revision. */
-export async function rulesIn(folder: string, below: string, above: Rules): Promise<Rules> {
+/** The rules that hold in `folder`, at `below` inside the revision, in which `names` lie. */
+export async function rulesIn(folder: string, below: string, above: Rules, names: string[]): Promise<Rules> {
+  if (!FILES.some((name) => names.includes(name))) return above;
   const texts = await Promise.all(FILES.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
   const of = (...lines: string[]) => ignore({ ignorecase: false }).add(lines.filter(Boolean).join('\n'));
   return texts.some(Boolean) ? [...above, { below, ignore: of(...texts), ours: of(texts.at(-1)!) }] : above;

@@ -43,11 +43,12 @@ export async function walk(root: string, includeEnv: boolean): Promise<Walk> {
 
   async function into(below: string, above: Rules): Promise<void> {
     const folder = join(root, below);
-    const rules = await rulesIn(folder, below, above);
     const before = found.length;
     const inside = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
       throw unreadable(below || '.', cause);
     });
+    const names = inside.map(({ name }) => name);
+    const rules = await rulesIn(folder, below, above, names);
     for (const entry of inside) {
       const path = `${below}${entry.name}${entry.isDirectory() ? '/' : ''}`;
       if (isIgnored(path, rules, includeEnv)) continue;

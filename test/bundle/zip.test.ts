@@ -91,6 +91,18 @@ describe('comes out of', () => {
   });
 });
 
+it.skipIf(!hasProgram('unzip', '-v'))(
+  'holds 10,000 files',
+  async () => {
+    for (let i = 0; i < 10_000; i++) put(`${i % 10}/${i % 100}/${i}.txt`, `file ${i}\n`.repeat(i % 20));
+    writeFileSync(`${folder}.zip`, await packed(folder));
+    mkdirSync(`${folder}.out`);
+    execFileSync('unzip', ['-qo', `${folder}.zip`, '-d', `${folder}.out`]);
+    execFileSync('diff', ['-r', folder, `${folder}.out`]);
+  },
+  60_000,
+);
+
 it('has more than 65,535 entries where the folder has', async () => {
   put('appspec.yml', 'version: 0.0\n');
   const tree = await survey(folder, { type: 'zip' });
