@@ -1,8 +1,8 @@
 // Packs a folder and throws the archive away: what packing alone costs.
 import { writeFileSync } from 'node:fs';
-import { pack } from '../src/bundle/pack.ts';
-import { survey } from '../src/bundle/survey.ts';
-import type { BundleType } from '../src/bundle/tree.ts';
+import { pack } from '../../src/bundle/pack.ts';
+import { survey } from '../../src/bundle/survey.ts';
+import type { BundleType } from '../../src/bundle/tree.ts';
 
 const [, , folder = '.', type = 'zip', report = '/dev/stdout'] = process.argv;
 const tree = await survey(folder, { type: type as BundleType });

@@ -11,7 +11,7 @@ const quick = process.argv.includes('--quick');
 const pairs = quick ? 1 : 3;
 const scale = quick ? 10 : 1;
 const root = mkdtempSync(join(tmpdir(), 'cdw-bench-'));
-const program = join(import.meta.dirname, '..', 'bin', 'codedeploy-wizard.js');
+const program = join(import.meta.dirname, '..', '..', 'bin', 'codedeploy-wizard.js');
 const scratch = join(root, 'tmp');
 const trees = {
   a: { seed: 1, files: Math.round(10_001 / scale), bytes: 200e6 / scale },
@@ -102,7 +102,7 @@ let sink;
 try {
   for (const [name, shape] of Object.entries(trees)) makeTree(join(root, name), shape);
   await build({
-    entryPoints: [join(import.meta.dirname, 'pack.ts'), join(import.meta.dirname, '..', 'src', 'bundle', 'worker.ts')],
+    entryPoints: [join(import.meta.dirname, 'pack.ts'), join(import.meta.dirname, '..', '..', 'src', 'bundle', 'worker.ts')],
     entryNames: '[name]',
     bundle: true,
     splitting: true,
