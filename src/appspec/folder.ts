@@ -11,32 +11,49 @@ export const FILE = 'appspec.yml';
 
 export const isMisnamed = (name: string) => name !== FILE && /^app-?spec\.(ya?ml|yml\.txt|json)$/i.test(name);
 
-/** `entries`: what is packed of the folder. */
-export async function lintFolder(folder: string, entries: readonly Entry[]): Promise<Linted> {
-  const there = (path: string) =>
-    stat(join(folder, path)).then(
-      () => true,
-      () => false,
-    );
+/** What is deployed, wherever it lies. */
+export interface Source {
+  /** What is packed of it. */
+  entries: readonly Entry[];
+  read(path: string): Promise<Buffer>;
+  /** Whether a path is there, packed or not. */
+  has(path: string): Promise<boolean>;
+  /** Names at its root, packed or not. */
+  names(): Promise<string[]>;
+}
+
+export async function lintSource({ entries, read, has, names }: Source): Promise<Linted> {
   if (!entries.some(({ path }) => path === FILE)) {
-    const names = await readdir(folder).catch(() => []);
     const inner = entries.find(({ path }) => /^[^/]+\/appspec\.yml$/.test(path))?.path;
+    const other = (await names()).find(isMisnamed);
     return {
-      findings: [
-        error('appspec-missing', { mark: START }, { other: names.find(isMisnamed), inner, ignored: await there(FILE) }),
-      ],
+      findings: [error('appspec-missing', { mark: START }, { other, inner, ignored: await has(FILE) })],
       lines: [],
     };
   }
-  return lintWithBundle(await readFile(join(folder, FILE)), ({ os }) => ({
+  return lintWithBundle(await read(FILE), ({ os }) => ({
     tree: treeOf(entries, { ignoreCase: os === 'windows' }),
-    read: (path) => readFile(join(folder, path)),
-    has: there,
+    read,
+    has,
   }));
 }
 
+/** `entries`: what is packed of the folder. */
+export const lintFolder = (folder: string, entries: readonly Entry[]): Promise<Linted> =>
+  lintSource({
+    entries,
+    read: (path) => readFile(join(folder, path)),
+    has: (path) =>
+      stat(join(folder, path)).then(
+        () => true,
+        () => false,
+      ),
+    names: () => readdir(folder).catch(() => []),
+  });
+
 /** Throws what a deployment is certain to fail of; `strict`: every warning too. */
-export function refuseBroken(folder: string, findings: Finding[], { strict = false } = {}): void {
+export function refuseBroken(folder: string | undefined, findings: Finding[], { strict = false } = {}): void {
   const refused = inOrder(findings).filter((finding) => refuses(finding, strict));
-  if (refused.length > 0) throw new WizardError('revisionBroken', { file: FILE, folder, findings: refused });
+  if (refused.length > 0)
+    throw new WizardError('revisionBroken', { file: FILE, ...(folder && { folder }), findings: refused });
 }

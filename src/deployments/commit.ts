@@ -2,24 +2,20 @@
 import { spawn } from 'node:child_process';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
+import type { Finding } from '../appspec/finding.ts';
+import { lintSource } from '../appspec/folder.ts';
+import type { Entry } from '../appspec/tree.ts';
 import { gitBytes } from './repository.ts';
 
-export interface CommitEntry {
-  /** Inside the commit, with slashes; that of a folder ends with one. */
-  path: string;
-  mode: number;
-  kind: 'file' | 'link' | 'folder';
-}
-
-const KINDS: Readonly<Record<string, CommitEntry['kind']>> = { file: 'file', symlink: 'link', directory: 'folder' };
+const KINDS: Readonly<Record<string, Entry['kind']>> = { file: 'file', symlink: 'link', directory: 'folder' };
 
 /** Undefined when git, or the commit, is not here. `root` is the repository's top-level folder. */
-export async function commitEntries(root: string, commit: string): Promise<CommitEntry[] | undefined> {
-  const entries: CommitEntry[] = [];
+export async function commitEntries(root: string, commit: string): Promise<Entry[] | undefined> {
+  const entries: Entry[] = [];
   const reader = extract();
-  reader.on('entry', ({ name, mode = 0, type }, content, next) => {
+  reader.on('entry', ({ name, mode = 0, type, linkname }, content, next) => {
     const kind = KINDS[type ?? 'file'];
-    if (kind) entries.push({ path: name, mode, kind });
+    if (kind) entries.push({ path: name, mode, kind, ...(linkname && { target: linkname }) });
     content.on('end', next).resume();
   });
   const git = spawn('git', ['archive', '--format=tar', commit], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -33,6 +29,23 @@ export async function commitEntries(root: string, commit: string): Promise<Commi
     () => false,
   );
   return (await read) && (await ended) ? entries : undefined;
+}
+
+/** What the agent would say of the commit; undefined where it is not here to be looked at. */
+export async function lintCommit(root: string, commit: string): Promise<Finding[] | undefined> {
+  const entries = await commitEntries(root, commit);
+  if (!entries) return undefined;
+  const { findings } = await lintSource({
+    entries,
+    async read(path) {
+      const content = await readCommitted(root, commit, path);
+      if (!content) throw new Error(`git does not give ${path} of ${commit}.`);
+      return content;
+    },
+    has: async (path) => entries.some((entry) => entry.path === path),
+    names: async () => entries.map(({ path }) => path),
+  });
+  return findings;
 }
 
 /** The content of a file of the commit. */

@@ -1,13 +1,16 @@
-// A folder here as a revision: surveyed once per run, and refused where the agent would refuse it.
+// What lies here as a revision, a folder or a commit: looked at once per run, and refused where the agent would refuse it.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Finding } from '../appspec/finding.ts';
 import { FILE, lintFolder, refuseBroken } from '../appspec/folder.ts';
 import type { Place } from '../aws/place.ts';
 import { survey } from '../bundle/survey.ts';
 import type { BundleType, Tree } from '../bundle/tree.ts';
 import { WizardError } from '../engine/errors.ts';
 import { flagOf } from '../engine/question.ts';
-import { line } from '../engine/resource.ts';
+import { type Line, line } from '../engine/resource.ts';
+import { lintCommit } from './commit.ts';
+import { readRepository } from './repository.ts';
 import { nameIn } from './upload.ts';
 
 export interface LocalRevision {
@@ -23,13 +26,23 @@ export const treeOf = (place: Place, { directory = '.', bundleType: type, includ
     const folder = await existingFolder(place, directory);
     const tree = await survey(folder, { type, includeEnv });
     const { findings } = await lintFolder(folder, tree.entries);
-    refuseBroken(directory, findings);
-    const strange = findings.filter(({ severity }) => severity === 'warning');
-    return {
-      ...tree,
-      warnings: [...tree.warnings, ...strange.map((finding) => line('revisionWarning', { file: FILE, finding }))],
-    };
+    return { ...tree, warnings: [...tree.warnings, ...soundness(findings, directory)] };
   });
+
+/** A commit of the repository here is refused for the same reasons; of one that is elsewhere nothing is known. */
+export const commitWarnings = (place: Place, repository: string, commit: string): Promise<Line[]> =>
+  place.once(`commit ${commit}`, async () => {
+    const here = await readRepository(place.cwd);
+    if (here?.gitHub?.toLowerCase() !== repository.toLowerCase()) return [];
+    return soundness((await lintCommit(here.root, commit)) ?? []);
+  });
+
+/** Refuses what is certain to fail; answers what is strange. */
+function soundness(findings: Finding[], folder?: string): Line[] {
+  refuseBroken(folder, findings);
+  const strange = findings.filter(({ severity }) => severity === 'warning');
+  return strange.map((finding) => line('revisionWarning', { file: FILE, finding }));
+}
 
 /** Made from the content, so that the same folder is uploaded once. */
 export const keyOf = ({ application }: LocalRevision, tree: Tree) => `${application}/${nameIn(tree)}.${tree.type}`;

@@ -12,6 +12,8 @@ import { type Line, line, type Resource } from '../engine/resource.ts';
 import { type RollbackEvent, readGroup, tagSets } from './deployment-group.ts';
 
 export interface DeploymentShape extends Intent {
+  /** What is strange about the revision. */
+  warnings?: Line[];
   description?: string;
   fileExistsBehavior: 'DISALLOW' | 'OVERWRITE' | 'RETAIN';
   ignoreApplicationStopFailures: boolean;
@@ -123,7 +125,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       if (other && !waitForActive) throw busy(other);
       const waits = other ? [line('waitsForActive', { deployment: other.deploymentId ?? '' })] : [];
       const once = shape.config ? [line('onceConfig', { config: shape.config })] : [];
-      return [...waits, ...once, ...(await foreseen(alone && !other))];
+      return [...(shape.warnings ?? []), ...waits, ...once, ...(await foreseen(alone && !other))];
     },
   };
 

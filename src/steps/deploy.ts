@@ -1,11 +1,12 @@
 // Step 6: a revision, from S3, GitHub or a folder here, is deployed to the group and watched to its end.
 import { resolve } from 'node:path';
 import type { Place } from '../aws/place.ts';
-import { keyOf, treeOf } from '../deployments/local-revision.ts';
+import { commitWarnings, keyOf, treeOf } from '../deployments/local-revision.ts';
 import { readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
+import type { Line } from '../engine/resource.ts';
 import { deployment } from '../resources/deployment.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { revisionObject } from '../resources/revision-object.ts';
@@ -152,8 +153,9 @@ export const deployStep = ({ always, alone = false, once = new Set() }: DeployOp
     async resources(place, want) {
       if (alone) await mustExist(place, want);
       if (once.has('deploymentConfig')) await knownConfig(place, configNamed(want.deploymentConfig));
-      const deploys = (revision: Revision) =>
+      const deploys = (revision: Revision, warnings: Line[] = []) =>
         deployment(place, {
+          warnings,
           application: want.application,
           group: want.group,
           revision,
@@ -172,8 +174,12 @@ export const deployStep = ({ always, alone = false, once = new Set() }: DeployOp
           waitForActive: want.waitForActive,
           wait: want.wait,
         });
-      if (want.source === 'github')
-        return { deployment: deploys({ repository: want.repository, commitId: want.commit.toLowerCase() }) };
+      if (want.source === 'github') {
+        const { repository } = want;
+        const commitId = want.commit.toLowerCase();
+        const warnings = await commitWarnings(place, repository, commitId);
+        return { deployment: deploys({ repository, commitId }, warnings) };
+      }
       if (want.source === 's3') {
         const { bucket, key, bundleType, versionId: version } = want;
         return { deployment: deploys(await pinned(place, { bucket, key, bundleType, version })) };

@@ -102,7 +102,10 @@ let sink;
 try {
   for (const [name, shape] of Object.entries(trees)) makeTree(join(root, name), shape);
   await build({
-    entryPoints: [join(import.meta.dirname, 'pack.ts'), join(import.meta.dirname, '..', '..', 'src', 'bundle', 'worker.ts')],
+    entryPoints: [
+      join(import.meta.dirname, 'pack.ts'),
+      join(import.meta.dirname, '..', '..', 'src', 'bundle', 'worker.ts'),
+    ],
     entryNames: '[name]',
     bundle: true,
     splitting: true,

@@ -1,5 +1,5 @@
 // What is refused before a deployment is created, and all of it at once; what only warns; what is not allowed to look.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../src/sandbox/state.ts';
@@ -30,6 +30,27 @@ test('no running instance, but a stopped one', async () => {
   const here = await shop();
   here.change((state) => stop(state, ...here.servers()));
   await refused(here, [], 'no running instance belongs to the deployment group `shop-group` (1 is stopped)');
+}, 60_000);
+
+test('a commit that the agent would refuse, and one without appspec.yml; what is not committed does not count', async () => {
+  const here = await shop();
+  const file = join(here.cwd, 'appspec.yml');
+  const good = readFileSync(file, 'utf8');
+  const refusedWith = async (id: string) => {
+    const ran = await here.ask(...gitHub);
+    expect([ran.exitCode, ran.envelope.error?.code, created(ran)]).toEqual([3, 'revisionBroken', []]);
+    expect(ran.envelope.error?.message).toContain(id);
+  };
+  writeFileSync(file, good.replace('version: 0.0', 'version: "0.0"'));
+  here.release('Quoted');
+  writeFileSync(file, good);
+  await refusedWith('appspec.yml:1:10');
+  rmSync(file);
+  here.release('Without');
+  writeFileSync(file, good);
+  await refusedWith('appspec.yml');
+  here.release('Back again');
+  expect((await here.ask(...gitHub)).exitCode).toBe(0);
 }, 60_000);
 
 describe('minimum healthy hosts', () => {
