@@ -4,14 +4,14 @@ import { maybeActed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type Answer, answer, NOWHERE_TO_LOOK, type QuestionGroup } from '../engine/answers.ts';
 import { isWizardError } from '../engine/errors.ts';
-import { flagOf, type Question, type Value } from '../engine/question.ts';
+import { flagOf, type Value } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
 import { makeItSo, readUpstream } from '../engine/run.ts';
 import type { AnyStep } from '../engine/step.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
-import { steps as allSteps, fitting, questions, upstreamOf } from '../steps/index.ts';
+import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import type { Look } from '../steps/step.ts';
 import { suggest } from './suggest.ts';
 
@@ -124,9 +124,8 @@ export async function ask(
     now: world.now,
   };
   // What decides whether others are asked comes first.
-  const first: Question[] = ['project', 'targets', 'tags']
-    .map((key) => questions.get(key)!)
-    .filter((question) => steps.concat(upstream).some(({ asks }) => question.key in asks));
+  const all = [...steps, ...upstream].map(({ asks }) => asks);
+  const first = ['project', 'targets', 'tags'].flatMap((key) => all.find((asks) => key in asks)?.[key] ?? []);
   const group =
     (quiet: boolean) =>
     (step: AnyStep): QuestionGroup => ({

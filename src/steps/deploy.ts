@@ -125,7 +125,8 @@ export const deployStep = ({ always, alone = false, once = new Set() }: DeployOp
     // In the whole walk the group is made before; by itself a deployment looks at nothing else that earlier steps made.
     needs: {},
     asks: {
-      project,
+      // Only names are made from it.
+      project: { ...project, quiet: true },
       application,
       group: groupName,
       directory,
