@@ -83,14 +83,19 @@ export async function perform(
 function workSoFar(session: Session | undefined, error: WizardError): Work {
   if (!session) return {};
   const { changes, gives, next } = session.soFar;
-  const { deployment, look, described } = error.data as { deployment?: string; look?: string; described?: unknown };
+  const { deployment, look, described, commands } = error.data as {
+    deployment?: string;
+    look?: string;
+    described?: unknown;
+    commands?: string[];
+  };
   const command = session.soFar.takenUpBy?.();
   const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
     error.code as string
   ];
   return {
     changes,
-    next: look ? [look, ...next] : command ? [command] : next,
+    next: look ? [look, ...next] : (commands ?? (command ? [command] : next)),
     ...(described !== undefined && { data: { deployment: described } }),
     gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
   };

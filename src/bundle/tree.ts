@@ -48,10 +48,10 @@ export interface Tree {
   has(path: string): boolean;
 }
 
-/** As the agent is to unpack them; of a file only whether it is a program is kept, so that no umask changes the digest. */
 export const LINK = 0o120777;
 export const FOLDER = 0o40755;
-export const fileMode = (mode: number) => (mode & 0o111 ? 0o100755 : 0o100644);
+/** Who may do what is part of the tree; what changes the user of a program is not. */
+export const fileMode = (mode: number) => 0o100000 | (mode & 0o777);
 
 /** A piece of the archive. */
 export interface Chunk {

@@ -30,7 +30,13 @@ export async function listed(root: string): Promise<(Found & { mode: number })[]
           ? LINK
           : entry.kind === 'folder'
             ? FOLDER
-            : fileMode((await lstat(join(root, entry.path))).mode),
+            : fileMode(
+                (
+                  await lstat(join(root, entry.path)).catch((cause: unknown) => {
+                    throw unreadable(entry.path, cause);
+                  })
+                ).mode,
+              ),
     })),
   );
 }

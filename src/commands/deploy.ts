@@ -3,14 +3,15 @@ import type { OptionValues } from 'commander';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { deployStep } from '../steps/deploy.ts';
-import { make } from './make.ts';
+import { type Made, make } from './make.ts';
+import { suggest } from './suggest.ts';
 
 const ONCE = ['deploymentConfig', 'rollbackOn'];
 
-export function deploy(session: Session, settings: Settings, { ifChanged }: OptionValues) {
+export async function deploy(session: Session, settings: Settings, { ifChanged }: OptionValues): Promise<Made> {
   const { flags, variables } = settings.given;
   const once = new Set(ONCE.filter((key) => key in flags || key in variables));
-  return make(
+  const made = await make(
     session,
     {
       ...settings,
@@ -18,4 +19,8 @@ export function deploy(session: Session, settings: Settings, { ifChanged }: Opti
     },
     deployStep({ always: !ifChanged, alone: true, once }),
   );
+  if (session.globals.dryRun) return made;
+  const { deploymentId = '', status } = made.gives.deploy ?? {};
+  const verb = ['Succeeded', 'Failed', 'Stopped'].includes(status ?? '') ? 'show' : 'watch';
+  return { ...made, next: [suggest(session, 'deploy', verb, deploymentId), suggest(session, 'status')] };
 }

@@ -33,7 +33,7 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
     next: nextCommands(session, step, answers),
     blocks: [
       {
-        title: session.text.words.done,
+        title: session.globals.dryRun ? session.text.words.plan : session.text.words.done,
         rows: Object.entries(outcome.gives).flatMap(([name, gives]) =>
           Object.entries(gives).map(([key, value]) => [name, key, value]),
         ),

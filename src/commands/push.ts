@@ -3,7 +3,7 @@ import { headObject, nameOf } from '../deployments/revision.ts';
 import { accept, flagOf } from '../engine/question.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
-import { registeredRevision } from '../resources/registered-revision.ts';
+import { readRegistered } from '../resources/registered-revision.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { key as keyQuestion } from '../steps/deploy.ts';
@@ -26,8 +26,8 @@ export async function push(session: Session, settings: Settings): Promise<Work> 
     !dryRun && outcome.changes.some((change) => change.kind === kind && change.verb !== 'keep');
 
   const object = await headObject(place, revision);
-  const isPushed = object?.metadata.sha256 === tree.digest ? object : undefined;
-  const registered = await registeredRevision(place, asked.application, revision, tree.digest, () => ({})).read();
+  const isPushed = object?.metadata.digest === tree.digest ? object : undefined;
+  const registered = await readRegistered(place, asked.application, revision, tree.digest);
   const data = {
     location: nameOf(revision),
     bucket: revision.bucket,

@@ -5,7 +5,7 @@ import { newest } from '../deployments/history.ts';
 import { revisionOf } from '../deployments/revision.ts';
 import { subjectsIn, titledRevision } from '../deployments/revision-text.ts';
 import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
-import { bringing, found, isGone, waysBack } from '../deployments/way-back.ts';
+import { bringing, found, isGone, ROLLBACK, waysBack } from '../deployments/way-back.ts';
 import { WizardError } from '../engine/errors.ts';
 import { same } from '../engine/json.ts';
 import { line } from '../engine/resource.ts';
@@ -83,8 +83,6 @@ async function endActive(
 /** One of CodeDeploy's, or one that a run of this command has begun. */
 const isRollback = ({ creator, description = '' }: DeploymentInfo) =>
   creator === 'codeDeployRollback' || description.startsWith(ROLLBACK);
-
-const ROLLBACK = 'Rollback to ';
 
 const isUntouched = ({ status, deploymentOverview }: DeploymentInfo) => {
   const { InProgress = 0, Succeeded = 0, Failed = 0 } = deploymentOverview ?? {};

@@ -43,6 +43,10 @@ export async function readRepository(folder: string): Promise<Repository | undef
   };
 }
 
+/** Whether something in the folder is not committed. */
+export const isChanged = async (folder: string): Promise<boolean> =>
+  Boolean(await git(folder, ['status', '--porcelain', '--untracked-files=normal', '--', '.']));
+
 /** CodeDeploy takes 256 characters; half of a surrogate pair is none. */
 const asDescription = (subject: string) => subject.slice(0, 256).replace(/[\ud800-\udbff]$/, '');
 

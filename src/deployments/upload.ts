@@ -47,6 +47,13 @@ const CONTENT_TYPES: Record<BundleType, string> = {
 /** Begins the key that a tree is stored under where nobody asks for another one. */
 export const nameIn = ({ digest }: Pick<Tree, 'digest'>) => digest.slice(0, 12);
 
+/** Of an archive that is in S3 already: made again, since the same tree gives the same bytes. */
+export async function archiveSha256(tree: Tree): Promise<string> {
+  const whole = createHash('sha256');
+  for await (const { bytes } of pack(tree)) whole.update(bytes);
+  return whole.digest('hex');
+}
+
 export async function upload(place: Place, target: Target, tree: Tree, progress: Progress): Promise<Uploaded> {
   const { bucket: Bucket, key: Key } = target;
   const { s3 } = place.aws;
@@ -61,7 +68,7 @@ export async function upload(place: Place, target: Target, tree: Tree, progress:
   }
   const described = {
     ContentType: CONTENT_TYPES[tree.type],
-    Metadata: { sha256: tree.digest },
+    Metadata: { digest: tree.digest },
     ChecksumAlgorithm: 'SHA256' as const,
   };
   const spare: Uint8Array[] = [];
@@ -115,7 +122,7 @@ async function inManyParts(
     await s3.completeMultipartUpload({ ...into, UploadId, MultipartUpload: { Parts: sent } });
   } catch (error) {
     // Also where the answer was lost, or where somebody pushes the same tree at the same time.
-    if (isNamed(error, 'NoSuchUpload') && (await headObject(place, target))?.metadata.sha256 === tree.digest) return;
+    if (isNamed(error, 'NoSuchUpload') && (await headObject(place, target))?.metadata.digest === tree.digest) return;
     if (isWizardError(error, 'folderChanged') || !mayContinue)
       await s3.abortMultipartUpload({ ...into, UploadId }).catch(() => {});
     else progress.say(line('uploadKept', { location }));

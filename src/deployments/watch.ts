@@ -10,8 +10,8 @@ import { pauseOf } from './pauses.ts';
 import { countsOf, deploymentInfo, isActive, totalOf } from './status.ts';
 import { type TargetWatch, watchTargets } from './target-watch.ts';
 
-/** An hour, unless `--timeout` says otherwise: what takes longer goes on in AWS, and can be watched again. */
-export const WATCHED_FOR = 60 * 60_000;
+/** As long as CodeDeploy lets one live: 12 hours in place, 109 blue/green. It ends each itself, so nobody waits for nothing. */
+export const WATCHED_FOR = 109 * 60 * 60_000;
 
 /** The rollback's id may stand in the answer only some looks after the failure. */
 const LOOKS_FOR_ROLLBACK = 3;

@@ -10,10 +10,18 @@ import { isActive } from './status.ts';
 /** These bring what the group has already to single instances. */
 export const PARTIAL: ReadonlySet<string> = new Set(['autoscaling', 'autoscalingTermination', 'CodeDeployAutoUpdate']);
 
+/** How the description of a deployment that goes back begins, so that it is known again. */
+export const ROLLBACK = 'Rollback to ';
+
+/** An attempt to go back that failed has brought nothing: it may be tried again. */
+const isFailedReturn = ({ status, creator, description = '' }: DeploymentInfo) =>
+  status !== 'Succeeded' && (creator === 'codeDeployRollback' || description.startsWith(ROLLBACK));
+
 /** Of a history, newest first: successes whose revision is not the one that was brought last, each revision once. */
 export function waysBack(history: DeploymentInfo[]): DeploymentInfo[] {
   const whole = history.filter((info) => !PARTIAL.has(info.creator ?? '') && !isActive(info));
-  const seen = [revisionOf(whole[0]?.revision)];
+  const last = whole.find((info) => !isFailedReturn(info));
+  const seen = [revisionOf(last?.revision)];
   return whole.filter(({ status, revision }) => {
     const present = revisionOf(revision);
     if (status !== 'Succeeded' || !present || seen.some((other) => same(other, present))) return false;

@@ -59,8 +59,14 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     };
   };
   const busy = (info: DeploymentInfo, cause?: unknown) => busyWith(place, name, info, cause);
-  const isWanted = ({ creator = 'user', revision: present }: DeploymentInfo) =>
-    creator === 'user' && fits(revision, revisionOf(present));
+  /** Ours, taken up after a lost answer or by a run after one that was killed; what is deployed otherwise is another one. */
+  const isWanted = ({ creator = 'user', ...info }: DeploymentInfo) =>
+    creator === 'user' &&
+    fits(revision, revisionOf(info.revision)) &&
+    (info.fileExistsBehavior ?? 'DISALLOW') === shape.fileExistsBehavior &&
+    (info.ignoreApplicationStopFailures ?? false) === shape.ignoreApplicationStopFailures &&
+    (info.updateOutdatedInstancesOnly ?? false) === (shape.updateOutdatedInstancesOnly ?? false) &&
+    (!shape.config || info.deploymentConfigName === shape.config);
 
   return {
     kind: 'codedeploy.deployment',
@@ -121,7 +127,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     takenUpBy: () => ours && place.command('deploy', 'watch', ours),
     patience: WATCHED_FOR,
     async notes(found): Promise<Line[]> {
-      if (found) return found.status === 'Succeeded' ? [line('runsAlready', { deployment: found.id })] : [];
+      if (found) return [line(found.status === 'Succeeded' ? 'runsAlready' : 'joins', { deployment: found.id })];
       if (other && !waitForActive) throw busy(other);
       const waits = other ? [line('waitsForActive', { deployment: other.deploymentId ?? '' })] : [];
       const once = shape.config ? [line('onceConfig', { config: shape.config })] : [];

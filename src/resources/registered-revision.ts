@@ -18,35 +18,41 @@ export function registeredRevision(
   application: string,
   revision: S3Revision,
   digest: string,
-  about: () => { sha256?: string; description?: string },
+  about: () => Promise<{ sha256: string; description?: string }>,
 ): Resource<FoundRevision> {
   const { codeDeploy } = place.aws;
   return {
     kind: 'codedeploy.revision',
     name: `${application} ${nameOf(revision)}`,
     spec: {},
-    async read() {
-      const object = await headObject(place, revision);
-      // What lies there before it is pushed is another one.
-      if (object?.metadata.sha256 !== digest) return undefined;
-      const { version, eTag } = object;
-      const found = await unless('RevisionDoesNotExistException', () =>
-        codeDeploy.getApplicationRevision({
-          applicationName: application,
-          revision: locationOf({ ...revision, ...(version && { version }), ...(eTag && { eTag }) }),
-        }),
-      );
-      const { description = '' } = found?.revisionInfo ?? {};
-      return found && { description, sha256: /\bsha256:([0-9a-f]{64})\b/.exec(description)?.[1] };
-    },
+    read: () => readRegistered(place, application, revision, digest),
     async create() {
-      const { sha256, description } = about();
+      const { sha256, description = '' } = await about();
       await codeDeploy.registerApplicationRevision({
         applicationName: application,
         revision: locationOf(await pinned(place, revision)),
-        description:
-          [...(sha256 ? [`sha256:${sha256}`] : []), description].join(' ').trim().slice(0, LONGEST) || undefined,
+        description: `sha256:${sha256} ${description}`.trim().slice(0, LONGEST),
       });
     },
   };
+}
+
+export async function readRegistered(
+  place: Place,
+  application: string,
+  revision: S3Revision,
+  digest: string,
+): Promise<FoundRevision | undefined> {
+  const object = await headObject(place, revision);
+  // What lies there before it is pushed is another one.
+  if (object?.metadata.digest !== digest) return undefined;
+  const { version, eTag } = object;
+  const found = await unless('RevisionDoesNotExistException', () =>
+    place.aws.codeDeploy.getApplicationRevision({
+      applicationName: application,
+      revision: locationOf({ ...revision, ...(version && { version }), ...(eTag && { eTag }) }),
+    }),
+  );
+  const { description = '' } = found?.revisionInfo ?? {};
+  return found && { description, sha256: /\bsha256:([0-9a-f]{64})\b/.exec(description)?.[1] };
 }

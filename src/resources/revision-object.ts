@@ -9,7 +9,7 @@ import { type Line, line, type Progress, type Resource } from '../engine/resourc
 
 export interface FoundObject {
   location: string;
-  sha256: string;
+  digest: string;
   version?: string;
   eTag?: string;
 }
@@ -35,13 +35,13 @@ export function revisionObject(place: Place, target: Target, tree: Tree): Revisi
     kind: 's3.object',
     name,
     // Of the tree: the archive itself is made only to be sent.
-    spec: { sha256: tree.digest },
+    spec: { digest: tree.digest },
     uploaded: () => uploaded,
     async read() {
       const object = await headObject(place, target);
       if (!object) return undefined;
       const { metadata, version, eTag } = object;
-      return { location: name, sha256: metadata.sha256 ?? '', version, eTag };
+      return { location: name, digest: metadata.digest ?? '', version, eTag };
     },
     create: send,
     update: (_, progress) => send(progress),

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Place } from '../aws/place.ts';
 import { commitWarnings, keyOf, treeOf } from '../deployments/local-revision.ts';
-import { readRepository } from '../deployments/repository.ts';
+import { isChanged, readRepository } from '../deployments/repository.ts';
 import { pinned, type Revision } from '../deployments/revision.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
@@ -67,7 +67,10 @@ const description = text<Look, string | undefined>('description', {
     const folder = want.source === 'local' ? resolve(cwd, String(want.directory ?? '.')) : cwd;
     const here = want.source === 's3' ? undefined : await readRepository(folder);
     const isHead = want.source === 'local' || (here?.commit !== undefined && here.commit === want.commit);
-    return here?.subject && isHead ? { value: here.subject, from: 'git' } : undefined;
+    if (!here?.subject || !isHead) return undefined;
+    // What is not committed is packed as well: the name of the commit alone would be untrue.
+    const changed = want.source === 'local' && (await isChanged(folder));
+    return { value: changed ? `${here.subject.slice(0, 240)} (changed)` : here.subject, from: 'git' };
   },
 });
 

@@ -4,6 +4,7 @@ import type { Tree } from '../bundle/tree.ts';
 import { keyOf, type LocalRevision, treeOf } from '../deployments/local-revision.ts';
 import { readRepository } from '../deployments/repository.ts';
 import type { S3Revision } from '../deployments/revision.ts';
+import { archiveSha256 } from '../deployments/upload.ts';
 import type { Question } from '../engine/question.ts';
 import { registeredRevision } from '../resources/registered-revision.ts';
 import { revisionObject } from '../resources/revision-object.ts';
@@ -46,8 +47,8 @@ export const pushStep = (key?: string) =>
       const object = revisionObject(place, revision, tree);
       return {
         object,
-        registered: registeredRevision(place, want.application, revision, tree.digest, () => ({
-          sha256: object.uploaded()?.sha256,
+        registered: registeredRevision(place, want.application, revision, tree.digest, async () => ({
+          sha256: object.uploaded()?.sha256 ?? (await archiveSha256(tree)),
           description: here?.subject,
         })),
       };

@@ -27,7 +27,7 @@ describe('the digest', () => {
     put('a/c', noise(3_000_000));
     const before = [await digest(), hash(await packed(folder))];
     rmSync(join(folder, 'b'));
-    put('b', 'b', 0o664);
+    put('b', 'b');
     utimesSync(join(folder, 'b'), 1e9, 1e9);
     expect([await digest(), hash(await packed(folder))]).toEqual(before);
   });
@@ -35,6 +35,7 @@ describe('the digest', () => {
   it.each<[string, () => void]>([
     ['content', () => put('a/b', 'C')],
     ['an executable bit', () => chmodSync(join(folder, 'a/b'), 0o755)],
+    ['who may read', () => chmodSync(join(folder, 'a/b'), 0o600)],
     ['a name', () => put('a/B', 'c')],
     ['an empty folder', () => mkdirSync(join(folder, 'empty'))],
     [

@@ -48,8 +48,8 @@ it('keeps bytes, modes, links and empty folders', async () => {
   chmodSync(join(folder, 'bin/start'), 0o750);
   chmodSync(join(folder, 'bin/private'), 0o600);
   const entries = await unzipped(await packed(folder));
-  expect(entries['bin/start']?.mode).toBe('100755');
-  expect(entries['bin/private']?.mode).toBe('100644');
+  expect(entries['bin/start']?.mode).toBe('100750');
+  expect(entries['bin/private']?.mode).toBe('100600');
   expect(entries['empty/inside/']?.mode).toBe('40755');
   expect(entries.link).toEqual({ mode: '120777', content: Buffer.from('bin/start') });
   expect(entries['link-to-folder']?.mode).toBe('120777');

@@ -63,10 +63,10 @@ describe('after a deployment', () => {
   test('after a failure that was not rolled back it is the one before', async () => {
     const here = await twoReleases();
     const second = commitOf(lastOf(here));
-    here.git('rm', '-q', '--cached', 'scripts/validate.sh');
-    here.git('commit', '-q', '-m', 'Broken');
-    here.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    here.release('Broken');
+    await here.ask('sandbox', 'fault', 'script-fails');
     expect((await here.ask(...gitHub, '--rollback-on', 'stop')).exitCode).toBe(10);
+    await here.ask('sandbox', 'fault', '--clear');
     // The stop script of the broken revision is not asked for.
     const ran = await here.ask(...rollback, '--ignore-application-stop-failures');
     expect([ran.exitCode, commitOf(lastOf(here)), lastOf(here).status]).toEqual([0, second, 'Succeeded']);

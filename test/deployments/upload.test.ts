@@ -55,7 +55,7 @@ it('sends a small one whole, with its checksum', async () => {
   const [input] = inputs(s3.commandCalls(PutObjectCommand)) as { Body: Buffer }[];
   expect(input).toMatchObject({
     ContentType: 'application/zip',
-    Metadata: { sha256: digest },
+    Metadata: { digest: digest },
     ChecksumSHA256: hash(bytes),
   });
   expect(bytes.equals(input!.Body)).toBe(true);
@@ -110,7 +110,7 @@ describe('a large one', () => {
   it('is not sent twice after a lost answer', async () => {
     large();
     s3.on(CompleteMultipartUploadCommand).rejects(named('NoSuchUpload'));
-    s3.on(HeadObjectCommand).resolves({ Metadata: { sha256: (await tree()).digest } });
+    s3.on(HeadObjectCommand).resolves({ Metadata: { digest: (await tree()).digest } });
     await expect(push()).resolves.toMatchObject({ size: expect.any(Number) });
     s3.on(HeadObjectCommand).resolves({ Metadata: {} });
     await expect(push()).rejects.toMatchObject({ name: 'NoSuchUpload' });

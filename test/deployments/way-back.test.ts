@@ -47,6 +47,17 @@ describe('ways back', () => {
     expect(ids(waysBack(twelve))).toEqual(['d-9', 'd-5', 'd-4', 'd-3']);
   });
 
+  test('an attempt to go back that failed may be tried again', () => {
+    const history = (of: Partial<DeploymentInfo>) => [
+      made('d-4', commit('a'), { status: 'Failed', ...of }),
+      made('d-3', commit('b'), { status: 'Failed' }),
+      made('d-2', commit('a')),
+    ];
+    expect(ids(waysBack(history({ creator: 'codeDeployRollback' })))).toEqual(['d-2']);
+    expect(ids(waysBack(history({ description: 'Rollback to d-2' })))).toEqual(['d-2']);
+    expect(ids(waysBack(history({})))).toEqual([]);
+  });
+
   test.each<[string, number, string[]]>([
     ['from a success: not the same revision again', 3, ['d-6', 'd-5', 'd-4', 'd-3']],
     ['from a stopped one: what came before it, whatever failed since', 5, ['d-6', 'd-5', 'd-4', 'd-3']],

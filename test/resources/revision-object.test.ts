@@ -31,7 +31,7 @@ const status = (code: number, headers = {}) =>
     $response: { headers },
   });
 const there = (sha256: string) =>
-  s3.on(HeadObjectCommand).resolves({ Metadata: { sha256 }, VersionId: 'v1', ETag: '"e1"', ContentLength: 7 });
+  s3.on(HeadObjectCommand).resolves({ Metadata: { digest: sha256 }, VersionId: 'v1', ETag: '"e1"', ContentLength: 7 });
 
 beforeEach(async () => {
   fresh(s3, codeDeploy);
@@ -67,7 +67,7 @@ describe('the object', () => {
     await expect(verb(object())).rejects.toMatchObject({ code: 'conflict' });
     await updated(object('app.zip'));
     expect(inputs(s3.commandCalls(PutObjectCommand))).toMatchObject([
-      { Key: 'app.zip', Metadata: { sha256: tree.digest } },
+      { Key: 'app.zip', Metadata: { digest: tree.digest } },
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('the object', () => {
     [
       'a bucket in another Region',
       status(301, { 'x-amz-bucket-region': 'us-west-2' }),
-      { code: 'cannotStart', data: { why: 'bucketElsewhere' } },
+      { code: 'cannotStart', data: { reasons: [{ why: 'bucketElsewhere' }] } },
     ],
   ])('tells %s', async (_what, error, told) => {
     s3.on(HeadObjectCommand).rejects(error);
@@ -91,8 +91,8 @@ describe('the object', () => {
 });
 
 describe('its registration', () => {
-  const registered = (about = {}) =>
-    registeredRevision(place, 'shop', { ...target(), bundleType: 'zip' }, tree.digest, () => about);
+  const registered = (about: { sha256: string; description?: string } = { sha256: 'c'.repeat(64) }) =>
+    registeredRevision(place, 'shop', { ...target(), bundleType: 'zip' }, tree.digest, async () => about);
 
   it('is looked for at the version that lies there', async () => {
     there(tree.digest);
@@ -125,6 +125,6 @@ describe('its registration', () => {
     }[];
     expect([first?.description?.length, first?.description?.slice(0, 73)]).toEqual([256, `sha256:${'b'.repeat(64)} x`]);
     expect(second).toMatchObject({ applicationName: 'shop', revision: { s3Location: { version: 'v1' } } });
-    expect(second?.description).toBe(undefined);
+    expect(second?.description).toBe(`sha256:${'c'.repeat(64)}`);
   });
 });

@@ -88,7 +88,7 @@ describe.skipIf(!moto)('against moto', () => {
     const tree = await survey(small, { type: 'tgz' });
     await upload(here, { bucket, key: 'shop/small.tgz' }, tree, progress);
     const { bytes, metadata } = await stored('shop/small.tgz');
-    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { sha256: tree.digest }]);
+    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { digest: tree.digest }]);
     rmSync(small, { recursive: true });
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(!moto)('against moto', () => {
     const tree = await survey(folder, { type: 'zip' });
     const { sha256 } = await upload(here, { bucket, key: 'shop/large.zip' }, tree, progress);
     const { bytes, metadata, eTag } = await stored('shop/large.zip');
-    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { sha256: tree.digest }]);
+    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { digest: tree.digest }]);
     expect([createHash('sha256').update(bytes).digest('hex'), eTag]).toEqual([sha256, expect.stringMatching(/-3"$/)]);
   });
 
@@ -105,7 +105,7 @@ describe.skipIf(!moto)('against moto', () => {
     const target = { bucket, key: `shop/${nameIn(tree)}.zip` };
     const into = { Bucket: bucket, Key: target.key };
     const first = (await bytesOf(tree)).subarray(0, PART);
-    const begun = { ...into, ChecksumAlgorithm: 'SHA256' as const, Metadata: { sha256: tree.digest } };
+    const begun = { ...into, ChecksumAlgorithm: 'SHA256' as const, Metadata: { digest: tree.digest } };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand(begun));
     const ChecksumSHA256 = createHash('sha256').update(first).digest('base64');
     await s3.send(new UploadPartCommand({ ...into, UploadId, PartNumber: 1, Body: first, ChecksumSHA256 }));
@@ -114,7 +114,7 @@ describe.skipIf(!moto)('against moto', () => {
     expect(calls.filter((call) => call === 'uploadPart')).toHaveLength(2);
     expect(calls).not.toContain('createMultipartUpload');
     const { bytes, metadata } = await stored(target.key);
-    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { sha256: tree.digest }]);
+    expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { digest: tree.digest }]);
   });
 });
 

@@ -18,7 +18,8 @@ export const commands = {
   show: 'only read and show what is there',
   status: 'one screen: what exists, which revision runs where, what to do next',
   sandbox: 'the embedded account: show it, start afresh, make things go wrong',
-  watch: 'watch a deployment to its end, for an hour unless --timeout says otherwise (default: the latest)',
+  watch:
+    'watch a deployment to its end, for as long as it goes on unless --timeout says otherwise (default: the latest)',
   sandboxShow: 'what the sandbox holds',
   sandboxReset: 'start the sandbox afresh',
   sandboxFault: 'make something go wrong in the sandbox; without a name, list what can',

@@ -68,6 +68,7 @@ export const checks = {
   agents: 'whether the agents run',
   minimum: 'how many instances must stay healthy',
   alarms: 'whether an alarm is active',
+  pushed: 'whether GitHub has the commit: the repository here does not tell',
   gitHub: 'whether the application is connected with GitHub',
 };
 
@@ -75,6 +76,8 @@ export type CheckKey = keyof typeof checks;
 
 export const deploymentMessages = {
   wouldNotStart: (d: Reason) => `As things are now the deployment could not succeed: ${reasonText({ reasons }, d)}`,
+  joins: (d: { deployment: string }) =>
+    `Deployment ${d.deployment} brings this revision already: it is followed, and no other is created.`,
   notChecked: (d: { what: CheckKey; why: string }) => `Not checked: ${checks[d.what]} (${d.why})`,
   silentAgents: (d: { agents: SilentAgent[] }) =>
     `The CodeDeploy agent is silent on ${silentText(agentStates, d.agents, (count) => `and ${count} more`)}: the deployment fails there.`,

@@ -66,29 +66,12 @@ export const reasons = {
     'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
   noTargets: (d: { group: string; stopped: number }) =>
     `no running instance belongs to the deployment group \`${d.group}\`${d.stopped > 0 ? ` (${d.stopped} ${d.stopped === 1 ? 'is' : 'are'} stopped)` : ''}. Look at its tags or its Auto Scaling group.`,
-  alarmActive: (d: { alarms: string }) => `an alarm of the deployment group is in ALARM: ${d.alarms}.`,
+  alarmActive: (d: { alarms: string }) =>
+    `an alarm of the deployment group is in ALARM: ${d.alarms}. CodeDeploy stops a deployment at once while it is: wait until it is OK, or take it off the group (\`codedeploy-wizard group --alarms …\`).`,
   commitNotPushed: (d: { commit: string; repository: string }) =>
     `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
   bucketElsewhere: (d: { bucket: string; region: string; here: string }) =>
-    `the bucket \`${d.bucket}\` is in ${d.region}, the servers are in ${d.here}. It must be in the same Region.`,
-  appSpecMissing: () => 'there is no appspec.yml at its root.',
-  appSpecName: (d: { file: string }) => `the agent only reads a file named appspec.yml; this one is named ${d.file}.`,
-  appSpecEncoding: () => 'appspec.yml must be saved as UTF-8 without a byte order mark.',
-  appSpecSyntax: (d: { line: number; column: number; problem: string }) =>
-    `appspec.yml:${d.line}:${d.column}: ${d.problem}`,
-  appSpecEmpty: () => 'appspec.yml is empty.',
-  appSpecVersion: (d: { value: string }) =>
-    `version in appspec.yml must be the number 0.0, without quotes; it is ${d.value}.`,
-  appSpecOs: (d: { value: string }) => `os in appspec.yml must be linux or windows; it is ${d.value}.`,
-  appSpecBehavior: (d: { value: string }) =>
-    `file_exists_behavior in appspec.yml must be DISALLOW, OVERWRITE or RETAIN; it is ${d.value}.`,
-  appSpecMapping: (d: { key: string }) => `${d.key} in appspec.yml must be a mapping of keys and values.`,
-  appSpecList: (d: { key: string }) => `${d.key} in appspec.yml must be a list (lines that begin with a hyphen).`,
-  appSpecText: (d: { key: string }) => `${d.key} in appspec.yml must be given, as text.`,
-  scriptMissing: (d: { event: string; location: string }) =>
-    `appspec.yml names the script ${d.location} for ${d.event}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
-  sourceMissing: (d: { source: string }) =>
-    `appspec.yml copies ${d.source}, which is not in the revision: it does not exist there, or an ignore file leaves it out.`,
+    `the bucket \`${d.bucket}\` is in ${d.region}, the servers are in ${d.here}. It must be in the same Region: push the revision to a bucket there (\`codedeploy-wizard deploy push --bucket …\`).`,
   unreadable: (d: { path: string; problem: string }) => `${d.path} cannot be read (${d.problem}).`,
   nameNotUtf8: (d: { path: string }) => `the name of ${d.path} is not UTF-8. Rename it.`,
   nameInZip: (d: { path: string }) =>

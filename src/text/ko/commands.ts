@@ -17,7 +17,7 @@ export const commands: Text['commands'] = {
   show: '읽어서 보여 주기만 합니다',
   status: '한 화면: 무엇이 있고, 어떤 개정이 어디서 실행되며, 다음은 무엇인지',
   sandbox: '내장 계정: 보기, 새로 시작, 장애 일으키기',
-  watch: '배포를 끝까지 지켜보기, --timeout 옵션이 없으면 한 시간(기본: 가장 최근 배포)',
+  watch: '배포를 끝까지 지켜보기, --timeout 옵션이 없으면 끝날 때까지(기본: 가장 최근 배포)',
   sandboxShow: '샌드박스에 있는 것',
   sandboxReset: '샌드박스를 새로 시작',
   sandboxFault: '샌드박스에 장애를 일으킴. 이름이 없으면 목록을 보여 줌',

@@ -61,11 +61,13 @@ export const checks: Text['checks'] = {
   agents: '에이전트 실행 여부',
   minimum: '최소 정상 호스트 수',
   alarms: '경보 상태',
+  pushed: 'GitHub에 커밋이 있는지: 이 저장소로는 알 수 없음',
   gitHub: '애플리케이션의 GitHub 연결',
 };
 
 export const deploymentMessages: typeof English = {
   wouldNotStart: (d) => `지금 상태로는 배포가 성공할 수 없습니다: ${reasonText({ reasons }, d)}`,
+  joins: (d) => `배포 ${d.deployment}이(가) 이미 이 개정을 배포하고 있습니다. 새로 만들지 않고 끝까지 지켜봅니다.`,
   notChecked: (d) => `확인하지 못함: ${checks[d.what]} (${d.why})`,
   silentAgents: (d) =>
     `CodeDeploy 에이전트가 응답하지 않는 인스턴스: ${silentText(agentStates, d.agents, (count) => `외 ${count}개`)}. 여기서는 배포가 실패합니다.`,

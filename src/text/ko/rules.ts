@@ -64,26 +64,11 @@ export const reasons: Text['reasons'] = {
     '이 역할은 인스턴스가 인스턴스 프로파일로 사용하므로 ec2.amazonaws.com을 신뢰해야 합니다. codedeploy.amazonaws.com을 신뢰하는 것은 서비스 역할이며 인스턴스에는 절대 연결하지 않습니다.',
   noTargets: (d) =>
     `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다${d.stopped > 0 ? `(중지됨 ${d.stopped}개)` : ''}. 태그나 Auto Scaling 그룹을 확인하십시오.`,
-  alarmActive: (d) => `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}`,
+  alarmActive: (d) =>
+    `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}. 그동안 CodeDeploy는 배포를 바로 중지합니다. OK가 될 때까지 기다리거나 그룹에서 빼십시오(\`codedeploy-wizard group --alarms …\`).`,
   commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
   bucketElsewhere: (d) =>
-    `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다.`,
-  appSpecMissing: () => '루트에 appspec.yml이 없습니다.',
-  appSpecName: (d) => `에이전트는 appspec.yml이라는 이름만 읽습니다. 지금 이름: ${d.file}`,
-  appSpecEncoding: () => 'appspec.yml은 바이트 순서 표시(BOM) 없는 UTF-8로 저장해야 합니다.',
-  appSpecSyntax: (d) => `appspec.yml:${d.line}:${d.column}: ${d.problem}`,
-  appSpecEmpty: () => 'appspec.yml이 비어 있습니다.',
-  appSpecVersion: (d) => `appspec.yml의 version은 따옴표 없는 숫자 0.0이어야 합니다. 지금 값: ${d.value}`,
-  appSpecOs: (d) => `appspec.yml의 os는 linux 또는 windows여야 합니다. 지금 값: ${d.value}`,
-  appSpecBehavior: (d) =>
-    `appspec.yml의 file_exists_behavior는 DISALLOW, OVERWRITE, RETAIN 중 하나여야 합니다. 지금 값: ${d.value}`,
-  appSpecMapping: (d) => `appspec.yml의 ${d.key}: 키와 값의 매핑이어야 합니다.`,
-  appSpecList: (d) => `appspec.yml의 ${d.key}: 하이픈으로 시작하는 목록이어야 합니다.`,
-  appSpecText: (d) => `appspec.yml의 ${d.key}: 텍스트로 주어야 합니다.`,
-  scriptMissing: (d) =>
-    `appspec.yml이 ${d.event}에 쓰는 스크립트 ${d.location}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
-  sourceMissing: (d) =>
-    `appspec.yml이 복사하는 ${d.source}: 개정에 없습니다. 파일이 없거나 제외 파일이 빼 놓은 것입니다.`,
+    `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다. 그 리전의 버킷에 개정을 올리십시오(\`codedeploy-wizard deploy push --bucket …\`).`,
   unreadable: (d) => `${d.path}: 읽을 수 없습니다(${d.problem}).`,
   nameNotUtf8: (d) => `${d.path}: 이름이 UTF-8이 아닙니다. 이름을 바꾸십시오.`,
   nameInZip: (d) =>
