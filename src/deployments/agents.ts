@@ -49,7 +49,7 @@ async function upForLong({ aws, clock }: Place, quiet: SilentAgent[]): Promise<S
 const isSilent = ({ agent, evidence }: Inspection) =>
   agent !== 'running' && (agent !== 'not polling' || evidence !== undefined);
 
-async function online(place: Place, instances: string[]): Promise<string[]> {
+export async function online(place: Place, instances: string[]): Promise<string[]> {
   const found = await allPages(
     (NextToken) =>
       place.aws.ssm.describeInstanceInformation({

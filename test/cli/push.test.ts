@@ -156,11 +156,7 @@ describe('a run that was killed', () => {
 
 describe('refuses', () => {
   test.each<[string, () => void, object]>([
-    [
-      'a folder without appspec.yml',
-      () => rmSync(join(here.cwd, 'appspec.yml')),
-      { code: 'notPackable', exitCode: 3 },
-    ],
+    ['a folder without appspec.yml', () => rmSync(join(here.cwd, 'appspec.yml')), { code: 'notPackable', exitCode: 3 }],
     ['what cannot be unpacked', () => put('a\\b'), { code: 'notPackable', exitCode: 3 }],
     [
       'a bucket that is not there',
