@@ -8,7 +8,7 @@ import { allPages, type Place } from '../aws/place.ts';
 import { type Hook, judgeHooks, readHooks } from '../deployments/hooks.ts';
 import { type Revision, revisionOf } from '../deployments/revision.ts';
 import { type Reached, reachedBy } from '../deployments/targets.ts';
-import { groupNamed, templateOf } from '../resources/auto-scaling-group.ts';
+import { allGroups, groupNamed, templateOf } from '../resources/auto-scaling-group.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { deploymentGroups, type InstanceFacts, instances } from '../resources/instance.ts';
 import { suspensionOf } from '../resources/suspension.ts';
@@ -85,7 +85,14 @@ export function factsOf(place: Place, asked: Asked): Facts {
     if (!info) throw new Unknown('noGroup');
     return info;
   };
-  const asgName = async () => (await group()).autoScalingGroups?.[0]?.name;
+  const asgName = lazily(async () => {
+    const info = await group();
+    const [named] = info.autoScalingGroups ?? [];
+    if (named || info.ec2TagSet?.ec2TagSetList?.length || info.ec2TagFilters?.length) return named?.name;
+    // One that is detached for a while remembers whose it is.
+    const own = `${asked.application}/${asked.group}`;
+    return (await allGroups(place)).find((one) => suspensionOf(one)?.group === own)?.AutoScalingGroupName;
+  });
   const asg = lazily(async () => {
     const name = await asgName();
     if (!name) return undefined;

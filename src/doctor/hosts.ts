@@ -2,7 +2,7 @@
 
 import type { Place } from '../aws/place.ts';
 import { online } from '../deployments/agents.ts';
-import { type Inspection, inspect, quote, readInspection } from '../resources/host-scripts.ts';
+import { AGENT_LOG, type Inspection, inspect, quote, readInspection } from '../resources/host-scripts.ts';
 import { lookInsideEach } from '../resources/run-command.ts';
 
 /** As many as one command can be sent to. */
@@ -37,6 +37,9 @@ const MOST_PATHS = 60;
 export const script = (destinations: readonly string[], group: string): string[] => [
   // Its end mark comes at the end of the whole.
   ...inspect([]).slice(0, -1),
+  // The log above is cut where the words of an error begin.
+  "echo '@error'",
+  `tail -n 60 ${AGENT_LOG} 2>/dev/null | grep -E 'ERROR|Missing credentials|Cannot reach' | tail -n 1 | cut -c1-400 || true`,
   "echo '@clock'",
   'date -u +%s',
   "echo '@disk'",
@@ -78,8 +81,10 @@ function reportOf(instance: string, output: string, before: number, after: numbe
     new RegExp(`^@${name}\\n((?:(?!@).*\\n?)*)`, 'm').exec(output)?.[1]?.trim().split('\n')[0] ?? '';
   const clock = Number(section('clock')) * 1000;
   const disk = /(\d+)%/.exec(section('disk'))?.[1];
+  const inspection = readInspection(output);
   return {
-    ...readInspection(output),
+    ...inspection,
+    evidence: inspection.evidence && (section('error') || inspection.evidence),
     instance,
     // It was asked at some moment between the two.
     skew: clock ? Math.round(Math.max(0, before - clock, clock - after) / 1000) : 0,

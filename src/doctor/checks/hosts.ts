@@ -78,7 +78,7 @@ export const hostChecks: Check[] = [
     const reports = await reportsOf(facts);
     const destinations = await facts.destinations();
     if (!destinations) throw new Unknown('noAppSpec');
-    const found = destinations.settled ? [] : reports.filter(({ clash }) => clash);
+    const found = destinations.settled ? [] : reports.filter(({ clash, agent }) => clash && agent !== 'missing');
     if (!found[0]) return 'pass';
     const command = facts.place.command('deploy', '--file-exists-behavior', 'OVERWRITE');
     return fail({ ...hostsAs(found), path: found[0].clash ?? '', command });
