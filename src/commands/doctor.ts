@@ -38,7 +38,9 @@ export async function doctor(session: Session, settings: Settings, options: { on
   };
   const facts = factsOf(place, asked);
   const found = await examine(facts, wanted);
-  const shown = found.map((one) => told(session, { ...asked, region: place.region }, one));
+  const shown = found.map((one) =>
+    told(session, { ...asked, region: place.region, profile: session.globals.profile }, one),
+  );
   const failed = shown.some(({ status }) => status === 'fail');
   const blocks = [...groupsOf(session, shown), { lines: await summary(session, shown, facts) }];
   return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
@@ -77,17 +79,17 @@ function told({ text }: Session, where: object, one: Checked): Shown {
   return { id, group, status, evidence: evidence(data), fix: fix(data) };
 }
 
+/** What is pasted is never broken into lines. */
+const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|R=)/.test(line);
+
 function groupsOf({ text }: Session, shown: Shown[]): Block[] {
-  const groups = [...new Set(shown.map(({ group }) => group))];
-  return groups.map((group) => ({
-    title: text.doctor.groups[group],
-    rows: shown
-      .filter((one) => one.group === group)
-      .flatMap(({ id, status, evidence, fix }) => [
-        [MARKS[status], `${evidence} (${id})`],
-        ...(fix === null ? [] : [['', `→ ${fix}`]]),
-      ]),
-  }));
+  return shown.flatMap(({ id, group, status, evidence, fix }, index) => {
+    const title = group === shown[index - 1]?.group ? undefined : text.doctor.groups[group];
+    const lines = (fix?.split('\n') ?? []).map(
+      (line): Block => (isCommand(line) ? { lines: [`      ${line}`] } : { rows: [['', `→ ${line}`]] }),
+    );
+    return [{ title, rows: [[MARKS[status], `${evidence} (${id})`]] }, ...lines];
+  });
 }
 
 async function summary({ text }: Session, shown: Shown[], facts: ReturnType<typeof factsOf>): Promise<string[]> {

@@ -34,7 +34,9 @@ export const revisionChecks: Check[] = [
     const revision = await inS3(facts);
     if (!revision) return undefined;
     const actual = await elsewhere(facts, revision.bucket);
-    return actual ? fail({ bucket: revision.bucket, actual }) : 'pass';
+    if (!actual) return 'pass';
+    const command = facts.place.command('deploy', '--bucket', 'ANOTHER-BUCKET');
+    return fail({ bucket: revision.bucket, actual, command });
   }),
   check('revision-there', 'revision', async (facts) => {
     const revision = await inS3(facts);

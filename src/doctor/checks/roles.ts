@@ -90,7 +90,7 @@ export const roleChecks: Check[] = [
     const without = sample.filter(({ profile }) => !profile).map(({ id }) => id);
     if (without.length === 0) return 'pass';
     const profile = sample.find(({ profile }) => profile)?.profile ?? 'PROFILE';
-    return fail({ ...idsAs(without), profile });
+    return fail({ ...idsAs(without), instanceProfile: profile });
   }),
   check('instance-profile-role', 'roles', async (facts) => {
     const profiles = await facts.instanceRoles();

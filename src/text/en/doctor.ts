@@ -3,20 +3,22 @@
 /** What every sentence may speak of. */
 interface Place {
   region: string;
+  profile?: string;
   application: string;
   group: string;
 }
 
 /** A command of the AWS CLI as it would be pasted. */
-const aws = ({ region }: { region: string }, words: string) => `aws --region ${region} ${words}`;
+const aws = ({ region, profile }: { region: string; profile?: string }, words: string) =>
+  `aws --region ${region}${profile ? ` --profile ${profile}` : ''} ${words}`;
 
-const restart = (d: { region: string; ids: string }) =>
+const restart = (d: { region: string; profile?: string; ids: string }) =>
   aws(
     d,
     `ssm send-command --document-name AWS-RunShellScript --parameters 'commands=systemctl restart codedeploy-agent' --instance-ids ${d.ids}`,
   );
 
-const install = (d: { region: string; ids: string }) =>
+const install = (d: { region: string; profile?: string; ids: string }) =>
   aws(
     d,
     `ssm send-command --document-name AWS-ConfigureAWSPackage --parameters 'action=Install,name=AWSCodeDeployAgent' --instance-ids ${d.ids}`,
@@ -54,34 +56,37 @@ export const checks = {
   'service-role-policy': {
     title: 'The service role may do what a deployment does',
     evidence: (d: { role: string; actions: string }) => `${d.role} does not allow: ${d.actions}`,
-    fix: (d: { role: string; policy: string }) =>
-      `aws iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`,
+    fix: (d: Place & { role: string; policy: string }) =>
+      aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`),
   },
   'service-role-launch': {
     title: 'The service role may launch from a template for blue/green',
     evidence: (d: { role: string; actions: string }) =>
       `Copying the group needs more than AWSCodeDeployRole; ${d.role} does not allow: ${d.actions}`,
-    fix: (d: { role: string; document: string }) =>
-      `aws iam put-role-policy --role-name ${d.role} --policy-name codedeploy-launch --policy-document '${d.document}'`,
+    fix: (d: Place & { role: string; document: string }) =>
+      aws(
+        d,
+        `iam put-role-policy --role-name ${d.role} --policy-name codedeploy-launch --policy-document '${d.document}'`,
+      ),
   },
   'service-role-ec2': {
     title: 'The service role trusts CodeDeploy alone',
     evidence: (d: { role: string }) =>
       `${d.role} also trusts EC2: any instance with it could terminate instances and change Auto Scaling groups`,
-    fix: (d: { command: string }) => `Take ec2.amazonaws.com out of its trust policy; what it should be: ${d.command}`,
+    fix: (d: { command: string }) => `Take ec2.amazonaws.com out of its trust policy; what it should be:\n${d.command}`,
   },
   'service-role-on-instance': {
     title: 'No instance carries the service role',
     evidence: (d: { role: string; policy: string }) =>
       `The role of the instances, ${d.role}, carries ${d.policy}, which is meant for the service`,
-    fix: (d: { role: string; policy: string }) =>
-      `The agent needs no permission of CodeDeploy: aws iam detach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`,
+    fix: (d: Place & { role: string; policy: string }) =>
+      `The agent needs no permission of CodeDeploy:\n${aws(d, `iam detach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}`,
   },
   'instance-profile': {
     title: 'Every instance has an instance profile',
     evidence: (d: { hosts: string }) => `Without an instance profile the agent has no credentials: ${d.hosts}`,
-    fix: (d: Place & { first: string; profile: string }) =>
-      `${aws(d, `ec2 associate-iam-instance-profile --instance-id ${d.first} --iam-instance-profile Name=${d.profile}`)}, then restart the agent`,
+    fix: (d: Place & { first: string; instanceProfile: string }) =>
+      `${aws(d, `ec2 associate-iam-instance-profile --instance-id ${d.first} --iam-instance-profile Name=${d.instanceProfile}`)}\nThen restart the agent.`,
   },
   'instance-profile-role': {
     title: 'The instance profile has a role',
@@ -103,8 +108,8 @@ export const checks = {
   'host-managed': {
     title: 'Systems Manager reaches the instances',
     evidence: (d: { hosts: string }) => `Not managed, so that nobody can look inside: ${d.hosts}`,
-    fix: (d: { role: string; policy: string }) =>
-      `aws iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}; it takes up to 30 minutes unless amazon-ssm-agent is restarted`,
+    fix: (d: Place & { role: string; policy: string }) =>
+      `${aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}\nIt takes up to 30 minutes unless amazon-ssm-agent is restarted`,
   },
   'agent-installed': {
     title: 'The agent is installed',
@@ -126,7 +131,7 @@ export const checks = {
     title: 'The agent asks for its orders',
     evidence: (d: { hosts: string; line: string }) => `Running, but not polling, on ${d.hosts}: ${d.line}`,
     fix: (d: { ids: string } & Place) =>
-      `${restart(d)}; what the line means: codedeploy-wizard explain --log codedeploy-agent.log`,
+      `${restart(d)}\nWhat the line means:\ncodedeploy-wizard explain --log codedeploy-agent.log`,
   },
   'agent-version': {
     title: 'The agent is recent',
@@ -138,7 +143,7 @@ export const checks = {
     evidence: (d: { hosts: string; version: string }) =>
       `The agent 1.x needs Ruby 2.0 to 3.2; there is ${d.version} on ${d.hosts}`,
     fix: (d: Place) =>
-      `Install the second generation, which needs no Ruby: curl -O https://aws-codedeploy-${d.region}.s3.${d.region}.amazonaws.com/latestv2/install && chmod +x install && sudo ./install auto`,
+      `Install the second generation, which needs no Ruby:\ncurl -O https://aws-codedeploy-${d.region}.s3.${d.region}.amazonaws.com/latestv2/install && chmod +x install && sudo ./install auto`,
   },
   'agent-identity': {
     title: 'The agent uses the role of its instance',
@@ -155,13 +160,13 @@ export const checks = {
     title: 'There is room on the disks',
     evidence: (d: { hosts: string; percent: number }) => `${d.percent} % full on ${d.hosts}`,
     fix: () =>
-      'Make room: sudo du -xh / | sort -h | tail; a lower :max_revisions: in codedeployagent.yml keeps fewer revisions.',
+      'Make room:\nsudo du -xh / | sort -h | tail\nA lower :max_revisions: in codedeployagent.yml keeps fewer revisions.',
   },
   'host-files': {
     title: 'No file lies in the way of the next deployment',
     evidence: (d: { hosts: string; path: string }) =>
       `${d.path} is there on ${d.hosts}, but was not put there by this deployment group: Install will fail`,
-    fix: (d: { command: string }) => `Remove it, or overwrite it this once: ${d.command}`,
+    fix: (d: { command: string }) => `Remove it, or overwrite it this once:\n${d.command}`,
   },
 
   'image-available': {
@@ -173,20 +178,20 @@ export const checks = {
     title: 'The image has the agent that the instances have',
     evidence: (d: { image: string; version: string; newest: string }) =>
       `Instances come up from ${d.image} with agent ${d.version}, while ${d.newest} runs elsewhere in the group`,
-    fix: (d: { command: string }) => `Make an image with the newer agent: ${d.command}`,
+    fix: (d: { command: string }) => `Make an image with the newer agent:\n${d.command}`,
   },
   'image-memory': {
     title: 'The image does not hand on earlier deployments',
     evidence: (d: { hosts: string; groups: string }) =>
       `The agent remembers deployment groups that are not there (${d.groups}) on ${d.hosts}: their files lie in the way`,
     fix: () =>
-      'Before the next image: sudo systemctl stop codedeploy-agent && sudo rm -rf /opt/codedeploy-agent/deployment-root/*',
+      'Before the next image:\nsudo systemctl stop codedeploy-agent && sudo rm -rf /opt/codedeploy-agent/deployment-root/*',
   },
 
   'template-profile': {
     title: 'The launch template names an instance profile',
     evidence: (d: { template: string; version: string }) =>
-      `${d.template} version ${d.version} names none: the agent of new instances has no credentials`,
+      `${d.template} version ${d.version} names no instance profile: the agent of new instances has no credentials`,
     fix: (d: { command: string }) => d.command,
   },
   'template-user-data': {
@@ -194,7 +199,7 @@ export const checks = {
     evidence: (d: { template: string; version: string; found: string }) =>
       `The user data of ${d.template} version ${d.version} says ${d.found}: in another Region it installs nothing`,
     fix: () =>
-      'Ask the instance: R=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
+      'Ask the instance:\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
   },
   'template-pinned': {
     title: 'The Auto Scaling group names a version by its number',
@@ -218,7 +223,7 @@ export const checks = {
     evidence: (d: { asg: string; groups: string }) =>
       `${d.asg} is in ${d.groups}: a new instance gets two deployments at once, and its agent serves one`,
     fix: (d: Place & { other: string; otherApplication: string }) =>
-      `Take it out of the other: ${aws(d, `deploy update-deployment-group --application-name ${d.otherApplication} --current-deployment-group-name ${d.other} --auto-scaling-groups`)}`,
+      `Take it out of the other:\n${aws(d, `deploy update-deployment-group --application-name ${d.otherApplication} --current-deployment-group-name ${d.other} --auto-scaling-groups`)}`,
   },
   'asg-warm-pool': {
     title: 'The Auto Scaling group has no warm pool',
@@ -270,7 +275,7 @@ export const checks = {
     evidence: (d: { targetGroup: string; hosts: string; message: string }) =>
       `Unhealthy in ${d.targetGroup}: ${d.hosts}: ${d.message}`,
     fix: () =>
-      'On the instance: curl -i http://localhost:PORT/PATH must answer without a login or a redirect, and the security group must let the load balancer in.',
+      'On the instance:\ncurl -i http://localhost:PORT/PATH\nIt must answer without a login or a redirect, and the security group must let the load balancer in.',
   },
   'health-check': {
     title: 'The health check can pass',
@@ -310,7 +315,7 @@ export const checks = {
     title: 'No stopped instance is deployed to',
     evidence: (d: { hosts: string }) => `Stopped, but deployed to all the same, and so failed: ${d.hosts}`,
     fix: (d: Place & { ids: string }) =>
-      `Start them, or take the tags away: ${aws(d, `ec2 start-instances --instance-ids ${d.ids}`)}`,
+      `Start them, or take the tags away:\n${aws(d, `ec2 start-instances --instance-ids ${d.ids}`)}`,
   },
   'group-minimum': {
     title: 'The deployment configuration leaves room',
@@ -331,7 +336,7 @@ export const checks = {
   'alarms-exist': {
     title: 'The alarms are there',
     evidence: (d: { alarms: string }) => `The deployment group names alarms that are not there: ${d.alarms}`,
-    fix: (d: { command: string }) => `Make them, or name others: ${d.command}`,
+    fix: (d: { command: string }) => `Make them, or name others:\n${d.command}`,
   },
   'alarms-quiet': {
     title: 'No alarm is in ALARM',
@@ -348,7 +353,7 @@ export const checks = {
     title: 'The bucket is in this Region',
     evidence: (d: Place & { bucket: string; actual: string }) =>
       `${d.bucket} is in ${d.actual}; the agent reads from ${d.region} alone`,
-    fix: (d: Place) => aws(d, 's3 mb s3://ANOTHER-BUCKET, then: codedeploy-wizard deploy --bucket ANOTHER-BUCKET'),
+    fix: (d: Place & { command: string }) => `${aws(d, 's3 mb s3://ANOTHER-BUCKET')}\n${d.command}`,
   },
   'revision-there': {
     title: 'The last good revision is still there',
@@ -440,12 +445,12 @@ export const doctor = {
     inlinePolicies: {
       evidence: (d: { role: string; policies: string }) =>
         `${d.role} has inline policies, which are not read: ${d.policies}`,
-      fix: (d: { role: string; first: string }) =>
-        `aws iam get-role-policy --role-name ${d.role} --policy-name ${d.first}`,
+      fix: (d: Place & { role: string; first: string }) =>
+        aws(d, `iam get-role-policy --role-name ${d.role} --policy-name ${d.first}`),
     },
   },
   counts: (d: { passed: string; warned: string; failed: string; unknown: string }) =>
-    `${d.passed} passed, ${d.warned} warnings, ${d.failed} failed, ${d.unknown} unknown`,
+    `${d.passed} passed, ${d.warned} warned, ${d.failed} failed, ${d.unknown} unknown`,
   sampled: (d: { count: number; total: number }) => `Looked into ${d.count} of ${d.total} instances.`,
   blind: 'The caller may look at nothing but its own name: nothing is known, which does not mean that all is well.',
   noCheck: (d: { id: string }) => `There is no check ${d.id}.`,

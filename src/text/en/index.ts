@@ -64,7 +64,7 @@ export type CheckId = keyof typeof doctorChecks;
 /** What the sentences of a check are given, but for where it looks. */
 export type CheckData<K extends CheckId> = Omit<
   Needed<(typeof doctorChecks)[K]['evidence']> & Needed<(typeof doctorChecks)[K]['fix']>,
-  'region' | 'application' | 'group'
+  'region' | 'profile' | 'application' | 'group'
 >;
 type Needed<Sentence> = Sentence extends (data: infer D) => string ? (unknown extends D ? object : D) : object;
 export type CheckGroup = keyof typeof doctor.groups;

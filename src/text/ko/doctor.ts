@@ -1,15 +1,16 @@
 // 점검하는 것: 무엇이 맞아야 하고, 어떻게 어긋나 있으며, 무엇을 하면 되는지.
 import type { Text } from '../en/index.ts';
 
-const aws = ({ region }: { region: string }, words: string) => `aws --region ${region} ${words}`;
+const aws = ({ region, profile }: { region: string; profile?: string }, words: string) =>
+  `aws --region ${region}${profile ? ` --profile ${profile}` : ''} ${words}`;
 
-const restart = (d: { region: string; ids: string }) =>
+const restart = (d: { region: string; profile?: string; ids: string }) =>
   aws(
     d,
     `ssm send-command --document-name AWS-RunShellScript --parameters 'commands=systemctl restart codedeploy-agent' --instance-ids ${d.ids}`,
   );
 
-const install = (d: { region: string; ids: string }) =>
+const install = (d: { region: string; profile?: string; ids: string }) =>
   aws(
     d,
     `ssm send-command --document-name AWS-ConfigureAWSPackage --parameters 'action=Install,name=AWSCodeDeployAgent' --instance-ids ${d.ids}`,
@@ -49,31 +50,34 @@ export const checks: Text['doctorChecks'] = {
   'service-role-policy': {
     title: '서비스 역할에 배포에 필요한 권한이 있음',
     evidence: (d) => `${d.role} 역할에 없는 권한: ${d.actions}`,
-    fix: (d) => `aws iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`,
+    fix: (d) => aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`),
   },
   'service-role-launch': {
     title: '서비스 역할이 블루/그린 배포에서 시작 템플릿으로 시작할 수 있음',
     evidence: (d) => `그룹을 복사하려면 AWSCodeDeployRole만으로는 모자랍니다. ${d.role} 역할에 없는 권한: ${d.actions}`,
     fix: (d) =>
-      `aws iam put-role-policy --role-name ${d.role} --policy-name codedeploy-launch --policy-document '${d.document}'`,
+      aws(
+        d,
+        `iam put-role-policy --role-name ${d.role} --policy-name codedeploy-launch --policy-document '${d.document}'`,
+      ),
   },
   'service-role-ec2': {
     title: '서비스 역할이 CodeDeploy만 신뢰함',
     evidence: (d) =>
       `${d.role} 역할이 EC2도 신뢰합니다. 이 역할이 연결된 인스턴스는 다른 인스턴스를 종료하고 Auto Scaling 그룹을 바꿀 수 있습니다`,
-    fix: (d) => `신뢰 정책에서 ec2.amazonaws.com 항목을 빼십시오. 올바른 정책: ${d.command}`,
+    fix: (d) => `신뢰 정책에서 ec2.amazonaws.com 항목을 빼십시오. 올바른 정책:\n${d.command}`,
   },
   'service-role-on-instance': {
     title: '서비스 역할이 연결된 인스턴스가 없음',
     evidence: (d) => `인스턴스의 역할 ${d.role}에 서비스용 정책이 연결되어 있습니다: ${d.policy}`,
     fix: (d) =>
-      `에이전트에는 CodeDeploy 권한이 필요 없습니다: aws iam detach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`,
+      `에이전트에는 CodeDeploy 권한이 필요 없습니다:\n${aws(d, `iam detach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}`,
   },
   'instance-profile': {
     title: '모든 인스턴스에 인스턴스 프로파일이 있음',
     evidence: (d) => `인스턴스 프로파일이 없어 에이전트에 자격 증명이 없습니다: ${d.hosts}`,
     fix: (d) =>
-      `${aws(d, `ec2 associate-iam-instance-profile --instance-id ${d.first} --iam-instance-profile Name=${d.profile}`)} 명령을 실행한 뒤 에이전트를 다시 시작하십시오.`,
+      `${aws(d, `ec2 associate-iam-instance-profile --instance-id ${d.first} --iam-instance-profile Name=${d.instanceProfile}`)}\n그런 다음 에이전트를 다시 시작하십시오.`,
   },
   'instance-profile-role': {
     title: '인스턴스 프로파일에 역할이 있음',
@@ -95,7 +99,7 @@ export const checks: Text['doctorChecks'] = {
     title: 'Systems Manager로 인스턴스에 닿음',
     evidence: (d) => `관리형 인스턴스가 아니어서 안을 볼 수 없습니다: ${d.hosts}`,
     fix: (d) =>
-      `aws iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}\namazon-ssm-agent를 다시 시작하지 않으면 30분까지 걸립니다.`,
+      `${aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}\namazon-ssm-agent를 다시 시작하지 않으면 30분까지 걸립니다.`,
   },
   'agent-installed': {
     title: '에이전트가 설치되어 있음',
@@ -116,7 +120,7 @@ export const checks: Text['doctorChecks'] = {
   'agent-polling': {
     title: '에이전트가 명령을 받아 감',
     evidence: (d) => `실행 중이지만 명령을 받아 가지 않습니다: ${d.hosts}. 로그: ${d.line}`,
-    fix: (d) => `${restart(d)}\n이 줄의 뜻: codedeploy-wizard explain --log codedeploy-agent.log`,
+    fix: (d) => `${restart(d)}\n이 줄의 뜻:\ncodedeploy-wizard explain --log codedeploy-agent.log`,
   },
   'agent-version': {
     title: '에이전트가 최신임',
@@ -127,7 +131,7 @@ export const checks: Text['doctorChecks'] = {
     title: '인스턴스의 Ruby로 에이전트를 실행할 수 있음',
     evidence: (d) => `에이전트 1.x에는 Ruby 2.0~3.2가 필요한데 ${d.version} 버전이 있습니다: ${d.hosts}`,
     fix: (d) =>
-      `Ruby가 필요 없는 2세대를 설치하십시오: curl -O https://aws-codedeploy-${d.region}.s3.${d.region}.amazonaws.com/latestv2/install && chmod +x install && sudo ./install auto`,
+      `Ruby가 필요 없는 2세대를 설치하십시오:\ncurl -O https://aws-codedeploy-${d.region}.s3.${d.region}.amazonaws.com/latestv2/install && chmod +x install && sudo ./install auto`,
   },
   'agent-identity': {
     title: '에이전트가 인스턴스의 역할을 씀',
@@ -143,12 +147,12 @@ export const checks: Text['doctorChecks'] = {
     title: '디스크에 공간이 있음',
     evidence: (d) => `${d.percent}% 찼습니다: ${d.hosts}`,
     fix: () =>
-      '공간을 비우십시오: sudo du -xh / | sort -h | tail\ncodedeployagent.yml의 :max_revisions: 값을 낮추면 개정을 덜 보관합니다.',
+      '공간을 비우십시오:\nsudo du -xh / | sort -h | tail\ncodedeployagent.yml의 :max_revisions: 값을 낮추면 개정을 덜 보관합니다.',
   },
   'host-files': {
     title: '다음 배포를 막는 파일이 없음',
     evidence: (d) => `이 배포 그룹이 두지 않은 파일이 이미 있어 Install이 실패합니다: ${d.path}. 인스턴스: ${d.hosts}`,
-    fix: (d) => `파일을 지우거나 이번 한 번만 덮어쓰십시오: ${d.command}`,
+    fix: (d) => `파일을 지우거나 이번 한 번만 덮어쓰십시오:\n${d.command}`,
   },
 
   'image-available': {
@@ -160,14 +164,14 @@ export const checks: Text['doctorChecks'] = {
     title: '이미지의 에이전트가 인스턴스와 같음',
     evidence: (d) =>
       `${d.image} 이미지에서는 에이전트 ${d.version} 버전이 올라오는데 그룹의 다른 곳에서는 ${d.newest} 버전이 실행됩니다`,
-    fix: (d) => `새 에이전트로 이미지를 만드십시오: ${d.command}`,
+    fix: (d) => `새 에이전트로 이미지를 만드십시오:\n${d.command}`,
   },
   'image-memory': {
     title: '이미지가 이전 배포의 기록을 물려주지 않음',
     evidence: (d) =>
       `에이전트가 없는 배포 그룹(${d.groups})을 기억하고 있습니다: ${d.hosts}. 그 파일이 다음 배포를 막습니다`,
     fix: () =>
-      '다음 이미지를 만들기 전에: sudo systemctl stop codedeploy-agent && sudo rm -rf /opt/codedeploy-agent/deployment-root/*',
+      '다음 이미지를 만들기 전에:\nsudo systemctl stop codedeploy-agent && sudo rm -rf /opt/codedeploy-agent/deployment-root/*',
   },
 
   'template-profile': {
@@ -181,7 +185,7 @@ export const checks: Text['doctorChecks'] = {
     evidence: (d) =>
       `${d.template} 템플릿의 버전 ${d.version} 사용자 데이터에 ${d.found} 리전이 적혀 있습니다. 다른 리전에서는 아무것도 설치되지 않습니다`,
     fix: () =>
-      '리전은 인스턴스에 물어보십시오: R=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
+      '리전은 인스턴스에 물어보십시오:\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
   },
   'template-pinned': {
     title: 'Auto Scaling 그룹이 버전을 번호로 지정함',
@@ -205,7 +209,7 @@ export const checks: Text['doctorChecks'] = {
     evidence: (d) =>
       `${d.asg} 그룹이 여러 배포 그룹에 속합니다: ${d.groups}. 새 인스턴스가 배포 두 개를 한꺼번에 받는데 에이전트는 하나만 처리합니다`,
     fix: (d) =>
-      `다른 쪽에서 빼십시오: ${aws(d, `deploy update-deployment-group --application-name ${d.otherApplication} --current-deployment-group-name ${d.other} --auto-scaling-groups`)}`,
+      `다른 쪽에서 빼십시오:\n${aws(d, `deploy update-deployment-group --application-name ${d.otherApplication} --current-deployment-group-name ${d.other} --auto-scaling-groups`)}`,
   },
   'asg-warm-pool': {
     title: 'Auto Scaling 그룹에 웜 풀이 없음',
@@ -253,7 +257,7 @@ export const checks: Text['doctorChecks'] = {
     title: '대상이 정상임',
     evidence: (d) => `${d.targetGroup} 대상 그룹에서 비정상인 대상: ${d.hosts}: ${d.message}`,
     fix: () =>
-      '인스턴스에서 로그인이나 리디렉션 없이 응답하는지 보십시오: curl -i http://localhost:PORT/PATH\n보안 그룹에서 로드 밸런서를 허용해야 합니다.',
+      '인스턴스에서 로그인이나 리디렉션 없이 응답하는지 보십시오:\ncurl -i http://localhost:PORT/PATH\n보안 그룹에서 로드 밸런서를 허용해야 합니다.',
   },
   'health-check': {
     title: '상태 확인을 통과할 수 있음',
@@ -290,7 +294,7 @@ export const checks: Text['doctorChecks'] = {
   'group-stopped': {
     title: '중지된 인스턴스에 배포하지 않음',
     evidence: (d) => `중지되어 있지만 배포 대상이어서 실패로 집계됩니다: ${d.hosts}`,
-    fix: (d) => `시작하거나 태그를 떼십시오: ${aws(d, `ec2 start-instances --instance-ids ${d.ids}`)}`,
+    fix: (d) => `시작하거나 태그를 떼십시오:\n${aws(d, `ec2 start-instances --instance-ids ${d.ids}`)}`,
   },
   'group-minimum': {
     title: '배포 구성에 여유가 있음',
@@ -311,7 +315,7 @@ export const checks: Text['doctorChecks'] = {
   'alarms-exist': {
     title: '경보가 있음',
     evidence: (d) => `배포 그룹에 적힌 경보가 없습니다: ${d.alarms}`,
-    fix: (d) => `경보를 만들거나 다른 경보를 지정하십시오: ${d.command}`,
+    fix: (d) => `경보를 만들거나 다른 경보를 지정하십시오:\n${d.command}`,
   },
   'alarms-quiet': {
     title: 'ALARM 상태인 경보가 없음',
@@ -327,7 +331,7 @@ export const checks: Text['doctorChecks'] = {
   'bucket-region': {
     title: '버킷이 이 리전에 있음',
     evidence: (d) => `${d.bucket} 버킷이 ${d.actual} 리전에 있습니다. 에이전트는 ${d.region} 리전에서만 읽습니다`,
-    fix: (d) => `${aws(d, 's3 mb s3://ANOTHER-BUCKET')}\n그런 다음: codedeploy-wizard deploy --bucket ANOTHER-BUCKET`,
+    fix: (d) => `${aws(d, 's3 mb s3://ANOTHER-BUCKET')}\n${d.command}`,
   },
   'revision-there': {
     title: '마지막으로 성공한 개정이 남아 있음',
@@ -415,7 +419,7 @@ export const doctor: Text['doctor'] = {
     },
     inlinePolicies: {
       evidence: (d) => `${d.role} 역할의 인라인 정책은 읽지 않습니다: ${d.policies}`,
-      fix: (d) => `aws iam get-role-policy --role-name ${d.role} --policy-name ${d.first}`,
+      fix: (d) => aws(d, `iam get-role-policy --role-name ${d.role} --policy-name ${d.first}`),
     },
   },
   counts: (d) => `통과 ${d.passed}, 경고 ${d.warned}, 실패 ${d.failed}, 알 수 없음 ${d.unknown}`,
