@@ -80,7 +80,7 @@ function told({ text }: Session, where: object, one: Checked): Shown {
 }
 
 /** What is pasted is never broken into lines. */
-const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|R=)/.test(line);
+const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|[RT]=)/.test(line);
 
 function groupsOf({ text }: Session, shown: Shown[]): Block[] {
   return shown.flatMap(({ id, group, status, evidence, fix }, index) => {

@@ -101,7 +101,8 @@ export function factsOf(place: Place, asked: Asked): Facts {
     return found;
   });
   const reached = lazily(async () => {
-    const found = (await reachedBy(place, await group())) ?? { running: [], stopped: [] };
+    const found = await reachedBy(place, await group());
+    if (!found) throw new Unknown('onPremises');
     return { running: found.running.sort(), stopped: found.stopped.sort() };
   });
   const sample = lazily(async () => {

@@ -1,7 +1,7 @@
 // The inside of the instances: one script, sent once to a sample, and what it says of each.
 
 import type { Place } from '../aws/place.ts';
-import { online } from '../deployments/agents.ts';
+import { managed } from '../deployments/agents.ts';
 import { AGENT_LOG, type Inspection, inspect, quote, readInspection } from '../resources/host-scripts.ts';
 import { lookInsideEach } from '../resources/run-command.ts';
 
@@ -64,11 +64,13 @@ export async function readHosts(
   destinations: readonly string[],
   group: string,
 ): Promise<Hosts> {
-  const managed = instances.length > 0 ? await online(place, instances) : [];
-  const unmanaged = instances.filter((instance) => !managed.includes(instance));
-  if (managed.length === 0) return { reports: [], unmanaged };
+  const known = instances.length > 0 ? await managed(place, instances) : [];
+  const unmanaged = instances.filter((id) => !known.some(({ instance }) => instance === id));
+  // Windows speaks another language, which the script does not.
+  const linux = known.filter(({ linux }) => linux).map(({ instance }) => instance);
+  if (linux.length === 0) return { reports: [], unmanaged };
   const before = place.clock.now();
-  const answers = await lookInsideEach(place, managed, script(destinations, group));
+  const answers = await lookInsideEach(place, linux, script(destinations, group));
   const after = place.clock.now();
   const reports = [...answers].flatMap(([instance, { ok, output }]) =>
     ok ? [reportOf(instance, output, before, after)] : [],

@@ -96,7 +96,7 @@ export const roleChecks: Check[] = [
     const profiles = await facts.instanceRoles();
     if (profiles.length === 0) return undefined;
     const empty = profiles.find(({ role }) => !role?.exists);
-    return empty ? fail({ profile: empty.profile, command: facts.place.command('roles') }) : 'pass';
+    return empty ? fail({ instanceProfile: empty.profile, command: facts.place.command('roles') }) : 'pass';
   }),
   check('instance-role-trust', 'roles', async (facts) => {
     const roles = await presentRoles(facts);

@@ -90,7 +90,7 @@ export const checks = {
   },
   'instance-profile-role': {
     title: 'The instance profile has a role',
-    evidence: (d: { profile: string }) => `The instance profile ${d.profile} is not there, or empty`,
+    evidence: (d: { instanceProfile: string }) => `The instance profile ${d.instanceProfile} is not there, or empty`,
     fix: (d: { command: string }) => d.command,
   },
   'instance-role-trust': {
@@ -199,7 +199,7 @@ export const checks = {
     evidence: (d: { template: string; version: string; found: string }) =>
       `The user data of ${d.template} version ${d.version} says ${d.found}: in another Region it installs nothing`,
     fix: () =>
-      'Ask the instance:\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
+      'Ask the instance:\nT=$(curl -sS -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 300")\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
   },
   'template-pinned': {
     title: 'The Auto Scaling group names a version by its number',
@@ -435,8 +435,12 @@ export const doctor = {
       fix: () => 'First make asg-exists pass.',
     },
     noHosts: {
-      evidence: () => 'Systems Manager reaches no instance to look into',
+      evidence: () => 'There is no Linux instance that Systems Manager could look into',
       fix: () => 'First make host-managed pass.',
+    },
+    onPremises: {
+      evidence: () => 'The group has on-premises instances, of which EC2 knows nothing',
+      fix: () => 'On each of them:\nsudo service codedeploy-agent status',
     },
     noAppSpec: {
       evidence: () => 'No appspec.yml here says where the files of the next revision go',

@@ -81,7 +81,7 @@ export const checks: Text['doctorChecks'] = {
   },
   'instance-profile-role': {
     title: '인스턴스 프로파일에 역할이 있음',
-    evidence: (d) => `인스턴스 프로파일이 없거나 비어 있습니다: ${d.profile}`,
+    evidence: (d) => `인스턴스 프로파일이 없거나 비어 있습니다: ${d.instanceProfile}`,
     fix: (d) => d.command,
   },
   'instance-role-trust': {
@@ -185,7 +185,7 @@ export const checks: Text['doctorChecks'] = {
     evidence: (d) =>
       `${d.template} 템플릿의 버전 ${d.version} 사용자 데이터에 ${d.found} 리전이 적혀 있습니다. 다른 리전에서는 아무것도 설치되지 않습니다`,
     fix: () =>
-      '리전은 인스턴스에 물어보십시오:\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
+      '리전은 인스턴스에 물어보십시오:\nT=$(curl -sS -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 300")\nR=$(curl -sS -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/placement/region)',
   },
   'template-pinned': {
     title: 'Auto Scaling 그룹이 버전을 번호로 지정함',
@@ -410,8 +410,12 @@ export const doctor: Text['doctor'] = {
       fix: () => '먼저 asg-exists 항목을 해결하십시오.',
     },
     noHosts: {
-      evidence: () => 'Systems Manager로 안을 볼 수 있는 인스턴스가 없습니다',
+      evidence: () => 'Systems Manager로 안을 볼 수 있는 Linux 인스턴스가 없습니다',
       fix: () => '먼저 host-managed 항목을 해결하십시오.',
+    },
+    onPremises: {
+      evidence: () => '그룹에 온프레미스 인스턴스가 있는데 EC2는 이를 알지 못합니다',
+      fix: () => '각 인스턴스에서 확인하십시오:\nsudo service codedeploy-agent status',
     },
     noAppSpec: {
       evidence: () => '다음 개정의 파일이 놓일 곳을 알려 주는 appspec.yml이 여기에 없습니다',
