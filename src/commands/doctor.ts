@@ -83,13 +83,26 @@ function told({ text }: Session, where: object, one: Checked): Shown {
 const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|[RT]=)/.test(line);
 
 function groupsOf({ text }: Session, shown: Shown[]): Block[] {
-  return shown.flatMap(({ id, group, status, evidence, fix }, index) => {
-    const title = group === shown[index - 1]?.group ? undefined : text.doctor.groups[group];
+  return alike(shown).flatMap(([{ group, status, evidence, fix }, ids], index, all) => {
+    const title = group === all[index - 1]?.[0].group ? undefined : text.doctor.groups[group];
     const lines = (fix?.split('\n') ?? []).map(
       (line): Block => (isCommand(line) ? { lines: [`      ${line}`] } : { rows: [['', `→ ${line}`]] }),
     );
-    return [{ title, rows: [[MARKS[status], `${evidence} (${id})`]] }, ...lines];
+    return [{ title, rows: [[MARKS[status], `${evidence} (${ids.join(', ')})`]] }, ...lines];
   });
+}
+
+/** What is unknown for the same reason in the same group is said once. */
+function alike(shown: Shown[]): [Shown, string[]][] {
+  const said: [Shown, string[]][] = [];
+  for (const one of shown) {
+    const same = said.find(
+      ([before]) => before.status === 'unknown' && before.group === one.group && before.evidence === one.evidence,
+    );
+    if (same) same[1].push(one.id);
+    else said.push([one, [one.id]]);
+  }
+  return said;
 }
 
 async function summary({ text }: Session, shown: Shown[], facts: ReturnType<typeof factsOf>): Promise<string[]> {

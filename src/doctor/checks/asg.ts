@@ -1,6 +1,15 @@
 // The Auto Scaling group.
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { failedLaunchDeployment, readLoop } from '../../deployments/launch-loop.ts';
 import { type Check, check, fail, Unknown, warn } from '../check.ts';
+import type { Facts } from '../facts.ts';
+
+/** Two at the least, and no fewer than there are. */
+export function withTwo({ place }: Facts, asg: AutoScalingGroup): string {
+  const sizes = { '--min-size': asg.MinSize, '--max-size': asg.MaxSize, '--desired-capacity': asg.DesiredCapacity };
+  const words = Object.entries(sizes).flatMap(([flag, size]) => [flag, String(Math.max(2, size ?? 0))]);
+  return place.command('asg', '--asg', asg.AutoScalingGroupName ?? '', ...words);
+}
 
 export const asgChecks: Check[] = [
   check('asg-exists', 'asg', async (facts) => {
@@ -57,7 +66,7 @@ export const asgChecks: Check[] = [
     if (!asg) return undefined;
     const [name, count] = [asg.AutoScalingGroupName ?? '', asg.MinSize ?? 0];
     if (count > 1) return 'pass';
-    return warn({ asg: name, count, command: facts.place.command('asg', '--asg', name, '--min-size', '2') });
+    return warn({ asg: name, count, command: withTwo(facts, asg) });
   }),
   check('asg-target-group', 'asg', async (facts) => {
     const [asg, balanced] = [await facts.asg(), await facts.balanced()];

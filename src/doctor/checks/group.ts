@@ -4,6 +4,7 @@ import { roomIn } from '../../deployments/healthy.ts';
 import { minimumOf } from '../../deployments/preflight.ts';
 import { type Check, check, fail, warn } from '../check.ts';
 import { alarmsOf, type Facts } from '../facts.ts';
+import { withTwo } from './asg.ts';
 import { idsAs } from './host-lists.ts';
 
 const configOf = ({ deploymentConfigName }: DeploymentGroupInfo) =>
@@ -40,7 +41,9 @@ export const groupChecks: Check[] = [
     const [info, { running }] = [await facts.group(), await facts.reached()];
     if (running.length === 0) return undefined;
     if (running.length > 1) return 'pass';
-    const command = facts.place.command('asg', '--min-size', '2', '--desired-capacity', '2');
+    const asg = await facts.asg();
+    // Tags that more than one instance carries, where there is no group to be larger.
+    const command = asg ? withTwo(facts, asg) : groupCommand(facts, '--tags', 'Key=Value');
     return warn({ config: configOf(info), command });
   }),
   check('group-rollback', 'group', async (facts) => {

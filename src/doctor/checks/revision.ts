@@ -35,7 +35,7 @@ export const revisionChecks: Check[] = [
     if (!revision) return undefined;
     const actual = await elsewhere(facts, revision.bucket);
     if (!actual) return 'pass';
-    const command = facts.place.command('deploy', '--bucket', 'ANOTHER-BUCKET');
+    const command = facts.place.command('deploy', '--bucket', 'another-bucket');
     return fail({ bucket: revision.bucket, actual, command });
   }),
   check('revision-there', 'revision', async (facts) => {

@@ -353,7 +353,7 @@ export const checks = {
     title: 'The bucket is in this Region',
     evidence: (d: Place & { bucket: string; actual: string }) =>
       `${d.bucket} is in ${d.actual}; the agent reads from ${d.region} alone`,
-    fix: (d: Place & { command: string }) => `${aws(d, 's3 mb s3://ANOTHER-BUCKET')}\n${d.command}`,
+    fix: (d: Place & { command: string }) => `${aws(d, 's3 mb s3://another-bucket')}\n${d.command}`,
   },
   'revision-there': {
     title: 'The last good revision is still there',

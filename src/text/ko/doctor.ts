@@ -331,7 +331,7 @@ export const checks: Text['doctorChecks'] = {
   'bucket-region': {
     title: '버킷이 이 리전에 있음',
     evidence: (d) => `${d.bucket} 버킷이 ${d.actual} 리전에 있습니다. 에이전트는 ${d.region} 리전에서만 읽습니다`,
-    fix: (d) => `${aws(d, 's3 mb s3://ANOTHER-BUCKET')}\n${d.command}`,
+    fix: (d) => `${aws(d, 's3 mb s3://another-bucket')}\n${d.command}`,
   },
   'revision-there': {
     title: '마지막으로 성공한 개정이 남아 있음',
