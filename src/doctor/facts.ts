@@ -136,8 +136,11 @@ export function factsOf(place: Place, asked: Asked): Facts {
     sample,
     destinations,
     hosts: lazily(async () => {
-      const ids = (await reached()).running.slice(0, SAMPLE);
       const info = await group();
+      // One that comes up has no agent yet, or one that does not poll.
+      const coming = ((await asg())?.Instances ?? []).filter(({ LifecycleState }) => LifecycleState !== 'InService');
+      const up = (await reached()).running.filter((id) => !coming.some(({ InstanceId }) => InstanceId === id));
+      const ids = up.slice(0, SAMPLE);
       return readHosts(place, ids, (await destinations())?.paths ?? [], info.deploymentGroupId ?? '');
     }),
     template: lazily(async () => {
