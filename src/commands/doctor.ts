@@ -42,7 +42,7 @@ export async function doctor(session: Session, settings: Settings, options: { on
     told(session, { ...asked, region: place.region, profile: session.globals.profile }, one),
   );
   const failed = shown.some(({ status }) => status === 'fail');
-  const blocks = [...groupsOf(session, shown), { lines: await summary(session, shown, facts) }];
+  const blocks = [...groupsOf(session, shown), { rows: (await summary(session, shown, facts)).map((line) => [line]) }];
   return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
 }
 
