@@ -167,6 +167,13 @@ function tree(world: World, text: Text, perform: Perform): Command {
     (await import('./commands/status.ts')).show(session, settings),
   );
 
+  const where = ['project', 'application', 'group', 'githubTokenName', 'directory'];
+  act(
+    about('doctor', commands.doctor).option('--only <id>', flags.only, collect),
+    all.filter(({ key }) => where.includes(key)),
+    async (session, settings, { only }) => (await import('./commands/doctor.ts')).doctor(session, settings, { only }),
+  );
+
   act(
     about('explain', commands.explain).argument('[code]').option('--log <file>', flags.log),
     [],

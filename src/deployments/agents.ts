@@ -50,6 +50,12 @@ const isSilent = ({ agent, evidence }: Inspection) =>
   agent !== 'running' && (agent !== 'not polling' || evidence !== undefined);
 
 async function online(place: Place, instances: string[]): Promise<string[]> {
+  const found = await managed(place, instances);
+  return found.filter(({ linux }) => linux).map(({ instance }) => instance);
+}
+
+/** Those that Systems Manager reaches now. */
+export async function managed(place: Place, instances: string[]): Promise<{ instance: string; linux: boolean }[]> {
   const found = await allPages(
     (NextToken) =>
       place.aws.ssm.describeInstanceInformation({
@@ -61,6 +67,6 @@ async function online(place: Place, instances: string[]): Promise<string[]> {
     ({ NextToken }) => NextToken,
   );
   return found
-    .filter(({ PingStatus, PlatformType }) => PingStatus === 'Online' && PlatformType === 'Linux')
-    .map(({ InstanceId = '' }) => InstanceId);
+    .filter(({ PingStatus }) => PingStatus === 'Online')
+    .map(({ InstanceId = '', PlatformType }) => ({ instance: InstanceId, linux: PlatformType === 'Linux' }));
 }

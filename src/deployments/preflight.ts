@@ -114,7 +114,7 @@ function tooFew(config: string, needed: Minimum, { running, stopped }: Reached, 
   return [{ why: 'tooFewHealthy', data: { config, minimum, count: fleet, failing } }];
 }
 
-async function minimumOf({ aws: { codeDeploy } }: Place, config: string): Promise<Minimum> {
+export async function minimumOf({ aws: { codeDeploy } }: Place, config: string): Promise<Minimum> {
   const known = PREDEFINED[config];
   if (known) return known;
   const { deploymentConfigInfo } = await codeDeploy.getDeploymentConfig({ deploymentConfigName: config });
@@ -170,5 +170,5 @@ const CONSOLES: Record<string, string> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
-const consoleUrl = ({ partition, region }: Place, application: string) =>
+export const consoleUrl = ({ partition, region }: Place, application: string) =>
   `https://${region}.${CONSOLES[partition] ?? 'console.aws.amazon.com'}/codesuite/codedeploy/applications/${encodeURIComponent(application)}?region=${region}`;

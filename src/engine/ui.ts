@@ -36,7 +36,7 @@ export interface Envelope {
 }
 
 /** How a person reads a result: rows and lines, laid out by the face. */
-export type Block = { title: string; rows: string[][] } | { lines: string[] };
+export type Block = { title?: string; rows: string[][] } | { lines: string[] };
 
 export interface Ui extends Progress {
   /** Whether there is somebody to ask. */

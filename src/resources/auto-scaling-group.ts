@@ -10,7 +10,7 @@ import { type Owner, tagsOf } from './tags.ts';
 export const groupNames = (place: Place) =>
   place.once('asgs', async () => (await allGroups(place)).map(({ AutoScalingGroupName = '' }) => AutoScalingGroupName));
 
-const allGroups = (place: Place) =>
+export const allGroups = (place: Place) =>
   allPages(
     (NextToken) => place.aws.autoScaling.describeAutoScalingGroups({ NextToken }),
     ({ AutoScalingGroups }) => AutoScalingGroups,

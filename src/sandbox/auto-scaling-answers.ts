@@ -34,6 +34,7 @@ export function describe(account: Account, group: AutoScalingGroup): Answer {
       SuspensionReason: 'User suspended',
     })),
     EnabledMetrics: [],
+    ...(group.warmPool && { WarmPoolConfiguration: { MinSize: 1, PoolState: 'Stopped' } }),
     ...(group.deleting && { Status: 'Delete in progress' }),
     Tags: group.tags.map(({ key, value, propagate }) => ({
       ResourceId: group.name,

@@ -23,7 +23,7 @@ export const NOT_RECEIVED =
 /** The agent fetches its orders only while it runs and believes to have credentials. */
 export function answers(instance: Instance | undefined): instance is Instance {
   const agent = instance?.host.agent;
-  return instance?.state === 'running' && agent?.running === true && agent.credentials;
+  return instance?.state === 'running' && agent?.running === true && agent.credentials && !agent.trouble;
 }
 
 export function perform(job: Job, instance: Instance, event: string): Diagnostics {

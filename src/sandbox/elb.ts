@@ -160,6 +160,16 @@ export const handlers: Handlers<'elb', Account> = {
     };
   },
 
+  describeTargetGroupAttributes({ TargetGroupArn }, { state }) {
+    const group = state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup();
+    const attributes = {
+      'deregistration_delay.timeout_seconds': group.deregistrationDelay,
+      'stickiness.enabled': false,
+      'slow_start.duration_seconds': 0,
+    };
+    return { Attributes: Object.entries(attributes).map(([Key, value]) => ({ Key, Value: String(value) })) };
+  },
+
   describeTargetHealth({ TargetGroupArn, Targets }, account) {
     const group = account.state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup();
     // Without `Targets` only what is registered or still draining is told.

@@ -3,24 +3,12 @@ import type { ServiceName } from '../aws/operations.ts';
 import { type Account, refuse } from './account.ts';
 import { instancesOf, settingsOf } from './codedeploy-fleet.ts';
 import { documentsOf, roleOf, serviceRole } from './codedeploy-roles.ts';
+import { agentOf, changeAgent, failing, type Kind } from './fault-kind.ts';
+import { misconfigurations } from './misconfigurations.ts';
 import type { Fault } from './state.ts';
 
-/** Puts `value` at the path into the state, or takes away what is there, so that it can be undone. */
-type Alter = (path: string[], value: unknown) => void;
-
-interface Kind {
-  /** What it befalls: an instance, a script on an instance, or more than that. */
-  of: 'instance' | 'script' | 'account';
-  /** What it does to the account when it strikes. Without, it is asked for where it matters. */
-  strike?: (account: Account, alter: Alter, instance: string) => void;
-  /** Throws what the `nth` call since it was armed gets instead of an answer, at its `attempt`. */
-  call?: (call: { service: ServiceName; nth: number; attempt: number; age: number }) => void;
-}
-
-const agent = (instance: string) => ['ec2', 'instances', instance, 'host', 'agent'];
-
 export const faults = {
-  'agent-missing': { of: 'instance', strike: (_, alter, instance) => alter(agent(instance), undefined) },
+  'agent-missing': { of: 'instance', strike: (_, alter, instance) => alter(agentOf(instance), undefined) },
   'agent-stopped': { of: 'instance', strike: changeAgent({ running: false }) },
   'no-credentials': { of: 'instance', strike: changeAgent({ credentials: false }) },
   'stopped-instance': {
@@ -116,6 +104,7 @@ export const faults = {
         );
     },
   },
+  ...misconfigurations,
 } satisfies Record<string, Kind>;
 
 export type FaultName = keyof typeof faults;
@@ -123,23 +112,6 @@ export type FaultName = keyof typeof faults;
 const kindOf = ({ name }: Pick<Fault, 'name'>): Kind | undefined => faults[name as FaultName];
 
 const READS_S3 = /"s3:|"Action": *\[? *"\*"/;
-
-function changeAgent(change: { running?: false; credentials?: false }): NonNullable<Kind['strike']> {
-  return ({ state }, alter, instance) => {
-    const present = state.ec2.instances[instance]?.host.agent;
-    if (present) alter(agent(instance), { ...present, ...change });
-  };
-}
-
-/** The path to where a target is said to answer no health check. */
-const failing = (targetGroup: string, instance: string) => [
-  'elb',
-  'targetGroups',
-  targetGroup,
-  'targets',
-  instance,
-  'failing',
-];
 
 /** AWS's services refuse what is too fast each in their own words. */
 export function throttle(service: ServiceName): never {
@@ -179,7 +151,8 @@ export function arm(account: Account, wanted: Pick<Fault, 'name' | 'instance' | 
 /** Puts back what is still as the faults of this name, or all faults, have left it. */
 export function disarm(account: Account, name?: string): Fault[] {
   const gone = armed(account).filter((fault) => !name || fault.name === name);
-  for (const fault of gone) undo(account, fault);
+  // The last one first: what it has found changed must be as it has left it.
+  for (const fault of gone.toReversed()) undo(account, fault);
   account.state.faults = armed(account).filter((fault) => !gone.includes(fault));
   return gone;
 }
@@ -241,9 +214,9 @@ export const failTarget = (account: Account, fault: Fault, targetGroup: string, 
   alter(account, fault, failing(targetGroup, instance), true);
 
 /** Before a call is answered: it may get no answer, or a refusal. */
-export function disturb(account: Account, service: ServiceName, attempt: number): void {
+export function disturb(account: Account, service: ServiceName, operation: string, attempt: number): void {
   for (const fault of armed(account)) {
     const nth = account.state.calls - fault.armedAfter;
-    kindOf(fault)?.call?.({ service, nth, attempt, age: account.now - fault.armedAt });
+    kindOf(fault)?.call?.({ service, operation, nth, attempt, age: account.now - fault.armedAt });
   }
 }

@@ -15,7 +15,8 @@ export function agentLog(agent: Agent, { now, instanceId, region, account }: Con
   const until = agent.running ? now : now - 3_600_000;
   let text = '';
   for (let time = until - LINES * POLLS_EVERY; time < until; time += POLLS_EVERY) {
-    if (agent.credentials) {
+    if (agent.credentials && agent.trouble) text += line(time, 'ERROR', agent.trouble);
+    else if (agent.credentials) {
       text += line(
         time,
         'INFO',

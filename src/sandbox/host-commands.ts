@@ -77,16 +77,30 @@ const commands: Record<string, Command> = {
     if (option === '-u') return done('0\n');
     return option === '-un' ? done('root\n') : failed(1, `id: the sandbox knows -u and -un only`);
   },
-  date(args, _machine) {
+  date(args, machine) {
     const format = args.find((arg) => arg.startsWith('+'));
     if (!format) return failed(1, 'date: the sandbox needs a format: date -u +%FT%TZ');
-    return done(`${dateText(format.slice(1), _machine.context.now)}\n`);
+    return done(`${dateText(format.slice(1), machine.context.now + (machine.host.clock ?? 0))}\n`);
   },
+  df: (_, { host: { disk = 21 } }) =>
+    done(
+      `Filesystem     1024-blocks     Used Available Capacity Mounted on\n/dev/root ${DISK} ${Math.round((DISK * disk) / 100)} ${Math.round((DISK * (100 - disk)) / 100)} ${disk}% /\n`,
+    ),
+  ruby: ([option], { host }) =>
+    option === '--version'
+      ? done(`ruby ${rubyOf(host)} [x86_64-linux]\n`)
+      : failed(1, 'ruby: the sandbox knows --version only'),
   sleep([seconds = '']) {
     if (!/^\d+(\.\d+)?s?$/.test(seconds)) return failed(1, `sleep: invalid time interval '${seconds}'`);
     return { ...done(), seconds: Number.parseFloat(seconds) };
   },
 };
+
+const DISK = 8_000_000;
+
+/** What the system brings. */
+const rubyOf = ({ ruby, platform, platformVersion }: Machine['host']) =>
+  ruby ?? (platform !== 'Ubuntu' ? '3.2.8' : Number.parseFloat(platformVersion) >= 26 ? '3.3.8' : '3.0.2');
 
 const linesOf = (text: string) =>
   text
@@ -143,13 +157,14 @@ function ends(
 }
 
 function grep(args: string[], machine: Machine, stdin: string): Result {
-  const { options, rest } = flags('grep', args, 'EFcqivh');
+  const { options, rest } = flags('grep', args, 'EFcqivhx');
   if (!options) return rest;
   const [pattern, ...paths] = rest;
   if (pattern === undefined) return failed(2, 'Usage: grep [OPTION]... PATTERNS [FILE]...');
   let matcher: RegExp;
   try {
-    matcher = new RegExp(jsPattern(pattern, options), options.has('i') ? 'i' : '');
+    const source = jsPattern(pattern, options);
+    matcher = new RegExp(options.has('x') ? `^(?:${source})$` : source, options.has('i') ? 'i' : '');
   } catch {
     return failed(2, `grep: Invalid regular expression`);
   }

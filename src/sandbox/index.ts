@@ -126,7 +126,7 @@ export function createSandbox(options: SandboxOptions) {
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
     const attempt = (attempts.get(input as object) ?? 0) + 1;
     attempts.set(input as object, attempt);
-    disturb(openAccount(state, options.cwd), service, attempt);
+    disturb(openAccount(state, options.cwd), service, operation, attempt);
     onCall?.(call, 'before');
     calls.push(call);
     move(CALL_TAKES);

@@ -42,7 +42,19 @@ export interface Host {
   platform: 'Ubuntu' | 'Amazon Linux' | 'Windows';
   platformVersion: string;
   /** The CodeDeploy agent, if installed. `credentials`: it was (re)started while a profile was attached. */
-  agent?: { version: string; running: boolean; credentials: boolean };
+  agent?: {
+    version: string;
+    running: boolean;
+    credentials: boolean;
+    /** What it writes instead of polling. */
+    trouble?: string;
+  };
+  /** Another Ruby than the one that the system brings. */
+  ruby?: string;
+  /** How full the disk is, in percent. */
+  disk?: number;
+  /** How far the clock is off, in milliseconds. */
+  clock?: number;
   /** Path -> the deployment group id whose cleanup record owns the file, or '' for a file nobody recorded. */
   files: Record<string, string>;
   /** Directories that stay without a file in them. */
@@ -126,6 +138,7 @@ export interface AutoScalingGroup {
   healthCheckGracePeriod: number;
   tags: { key: string; value: string; propagate: boolean }[];
   suspended: string[];
+  warmPool?: boolean;
   createdAt: number;
   deleting?: boolean;
   members: Member[];

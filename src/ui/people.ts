@@ -183,8 +183,12 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
     finish({ next }, blocks) {
       live?.clear();
       for (const block of blocks) {
-        if ('lines' in block) out.write(`${block.lines.join('\n')}\n`);
-        else out.write(`${out.paint.bold(block.title)}\n${table(block.rows, out.columns ?? COLUMNS, 2).join('\n')}\n`);
+        if ('lines' in block) {
+          out.write(`${block.lines.join('\n')}\n`);
+          continue;
+        }
+        if (block.title !== undefined) out.write(`${out.paint.bold(block.title)}\n`);
+        out.write(`${table(block.rows, out.columns ?? COLUMNS, 2).join('\n')}\n`);
       }
       if (next.length > 0) note(`\n${paint.bold(words.next)}\n${next.map((command) => `  ${command}`).join('\n')}`);
     },

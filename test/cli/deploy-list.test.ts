@@ -123,9 +123,8 @@ describe('a short history', () => {
 test('a failed one: the instance, the event, what the agent says, and the way on', async () => {
   const here = await shop(2);
   await here.ask('deploy', '--source', 'github');
-  here.git('rm', '-q', '--cached', 'scripts/validate.sh');
-  here.git('commit', '-q', '-m', 'Broken');
-  here.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  here.release('Broken');
+  await here.ask('sandbox', 'fault', 'script-missing');
   const failed = await here.ask('deploy', '--source', 'github', '--rollback-on', 'stop');
   expect(failed.exitCode).toBe(10);
   const ran = await here.ask('deploy', 'show');

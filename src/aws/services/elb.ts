@@ -2,6 +2,7 @@
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -11,6 +12,7 @@ export const Client = ElasticLoadBalancingV2Client;
 
 export const reads = {
   describeTargetGroups: DescribeTargetGroupsCommand,
+  describeTargetGroupAttributes: DescribeTargetGroupAttributesCommand,
   describeTargetHealth: DescribeTargetHealthCommand,
   describeLoadBalancers: DescribeLoadBalancersCommand,
   describeListeners: DescribeListenersCommand,

@@ -17,6 +17,7 @@ export const commands = {
   init: 'the whole way, in order: roles ami template asg app group deploy',
   show: 'only read and show what is there',
   status: 'one screen: what exists, which revision runs where, what to do next',
+  doctor: 'read-only checks of everything a deployment depends on, each with its fix',
   sandbox: 'the embedded account: show it, start afresh, make things go wrong',
   watch:
     'watch a deployment to its end, for as long as it goes on unless --timeout says otherwise (default: the latest)',
@@ -70,6 +71,7 @@ export const flags = {
   faultEvent: 'the lifecycle event whose script it befalls (default: AfterInstall, or the first that has scripts)',
   faultList: 'list the faults, and which are armed',
   faultClear: 'disarm the one that is named, or all',
+  only: 'only this check; repeat it, or list several with commas',
   ifChanged: 'deploy only if another revision runs',
   log: 'a log of the agent or of a deployment; - reads a pipe',
   strict: 'every warning is a failure',

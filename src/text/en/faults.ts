@@ -1,5 +1,6 @@
 // What can be made to go wrong in the sandbox.
 import type { FaultName } from '../../sandbox/faults.ts';
+import { misconfigurations } from './misconfigurations.ts';
 
 /** One line each: what happens. */
 export const faults = {
@@ -22,6 +23,7 @@ export const faults = {
   'throttling-storm': 'each call is throttled twice, for 10 minutes',
   'connection-lost': 'after 10 calls, 20 get no answer',
   'credentials-expire': 'after 30 calls the credentials have expired',
+  ...misconfigurations,
 } satisfies Record<FaultName, string>;
 
 export const faultWords = {

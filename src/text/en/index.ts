@@ -2,6 +2,7 @@
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { type CheckKey, checks, creators, deploymentMessages, shown, time } from './deployments.ts';
+import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
 import { faults, faultWords } from './faults.ts';
@@ -41,6 +42,8 @@ export const en = {
   time,
   shown,
   checks,
+  doctor,
+  doctorChecks,
 };
 
 export type { CheckKey };
@@ -57,6 +60,15 @@ export type Reason = {
 export type FindingId = keyof typeof findings;
 export type FindingData<K extends FindingId> =
   Parameters<(typeof findings)[K]> extends [infer D] ? D : Record<string, never>;
+export type CheckId = keyof typeof doctorChecks;
+/** What the sentences of a check are given, but for where it looks. */
+export type CheckData<K extends CheckId> = Omit<
+  Needed<(typeof doctorChecks)[K]['evidence']> & Needed<(typeof doctorChecks)[K]['fix']>,
+  'region' | 'profile' | 'application' | 'group'
+>;
+type Needed<Sentence> = Sentence extends (data: infer D) => string ? (unknown extends D ? object : D) : object;
+export type CheckGroup = keyof typeof doctor.groups;
+export type Unseen = keyof typeof doctor.unknown;
 export type SourceKey = keyof Text['sources'];
 export type MessageKey = keyof Text['messages'];
 export type MessageData<K extends MessageKey> =

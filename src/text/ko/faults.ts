@@ -1,5 +1,6 @@
 // What can be made to go wrong in the sandbox.
 import type { Text } from '../en/index.ts';
+import { misconfigurations } from './misconfigurations.ts';
 
 export const faults: Text['faults'] = {
   'agent-missing': '인스턴스에 CodeDeploy 에이전트가 설치되어 있지 않음',
@@ -21,6 +22,7 @@ export const faults: Text['faults'] = {
   'throttling-storm': '10분 동안 호출마다 두 번씩 제한됨',
   'connection-lost': '호출 10번 뒤로 20번은 응답이 없음',
   'credentials-expire': '호출 30번 뒤로 자격 증명이 만료됨',
+  ...misconfigurations,
 };
 
 export const faultWords: Text['faultWords'] = {

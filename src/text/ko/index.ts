@@ -3,6 +3,7 @@ import type { Text } from '../en/index.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
+import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
@@ -40,4 +41,6 @@ export const ko: Text = {
   time,
   shown,
   checks,
+  doctor,
+  doctorChecks,
 };

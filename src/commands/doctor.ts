@@ -1,0 +1,142 @@
+// Looks at all that a deployment depends on, and says what to do. Changes nothing.
+import { nearest } from '../appspec/near.ts';
+import { type Checked, examine } from '../doctor/check.ts';
+import { checks } from '../doctor/checks/index.ts';
+import { factsOf } from '../doctor/facts.ts';
+import { SAMPLE } from '../doctor/hosts.ts';
+import { WizardError } from '../engine/errors.ts';
+import type { Block } from '../engine/ui.ts';
+import type { Work } from '../perform.ts';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+import { application } from '../steps/app.ts';
+import { groupName } from '../steps/group.ts';
+import { project } from '../steps/project.ts';
+import { suggest } from './suggest.ts';
+import { answersTo } from './which-group.ts';
+
+const MARKS = { pass: '✔', warn: '!', fail: '✘', unknown: '?' } as const;
+
+interface Shown {
+  id: string;
+  group: Checked['group'];
+  status: Checked['status'];
+  evidence: string;
+  fix: string | null;
+}
+
+export async function doctor(session: Session, settings: Settings, options: { only?: string[] }): Promise<Work> {
+  session.readOnly = true;
+  const wanted = chosen(session, options.only);
+  const place = await session.place();
+  const want = await answersTo(session, settings, [project, application, groupName]);
+  const asked = {
+    application: String(want.application),
+    group: String(want.group),
+    directory: given(settings, 'directory') ?? '.',
+    gitHubToken: given(settings, 'githubTokenName'),
+  };
+  const facts = factsOf(place, asked);
+  const found = await examine(facts, wanted);
+  const shown = found.map((one) =>
+    told(session, { ...asked, region: place.region, profile: session.globals.profile }, one),
+  );
+  const failed = shown.some(({ status }) => status === 'fail');
+  const blocks = [...groupsOf(session, shown), { rows: (await summary(session, shown, facts)).map((line) => [line]) }];
+  return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
+}
+
+/** As typed or written down; nobody is asked. */
+const given = ({ given: { flags, variables, config } }: Settings, key: string): string | undefined =>
+  flags[key] ?? variables[key] ?? (config[key] as string | undefined);
+
+function chosen({ text }: Session, only: string[] | undefined) {
+  if (!only) return checks;
+  const ids = only.flatMap((list) => list.split(',')).map((id) => id.trim());
+  for (const id of ids) {
+    if (checks.some((check) => check.id === id)) continue;
+    const near = nearest(
+      id,
+      checks.map((check) => check.id),
+    );
+    throw new WizardError('usage', {
+      problem: text.doctor.noCheck({ id }),
+      ...(near && { suggestion: `${text.words.didYouMean} ${near}?` }),
+    });
+  }
+  return checks.filter(({ id }) => ids.includes(id));
+}
+
+type Sentences = { evidence: (data: object) => string; fix: (data: object) => string };
+
+function told({ text }: Session, where: object, one: Checked): Shown {
+  const { id, group, status } = one;
+  if (status === 'pass') return { id, group, status, evidence: text.doctorChecks[id].title, fix: null };
+  const { evidence, fix } = (status === 'unknown'
+    ? text.doctor.unknown[one.why]
+    : text.doctorChecks[id]) as unknown as Sentences;
+  const data = { ...where, ...one.data };
+  return { id, group, status, evidence: evidence(data), fix: fix(data) };
+}
+
+/** What is pasted is never broken into lines. */
+const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|[RT]=)/.test(line);
+
+function groupsOf({ text }: Session, shown: Shown[]): Block[] {
+  return alike(shown).flatMap(([{ group, status, evidence, fix }, ids], index, all) => {
+    const title = group === all[index - 1]?.[0].group ? undefined : text.doctor.groups[group];
+    const lines = (fix?.split('\n') ?? []).map(
+      (line): Block => (isCommand(line) ? { lines: [`      ${line}`] } : { rows: [['', `→ ${line}`]] }),
+    );
+    return [{ title, rows: [[MARKS[status], `${evidence} (${ids.join(', ')})`]] }, ...lines];
+  });
+}
+
+/** What is unknown for the same reason in the same group is said once. */
+function alike(shown: Shown[]): [Shown, string[]][] {
+  const said: [Shown, string[]][] = [];
+  for (const one of shown) {
+    const same = said.find(
+      ([before]) => before.status === 'unknown' && before.group === one.group && before.evidence === one.evidence,
+    );
+    if (same) same[1].push(one.id);
+    else said.push([one, [one.id]]);
+  }
+  return said;
+}
+
+async function summary({ text }: Session, shown: Shown[], facts: ReturnType<typeof factsOf>): Promise<string[]> {
+  const count = (wanted: Checked['status']) => String(shown.filter(({ status }) => status === wanted).length);
+  const total = shown.some(({ group }) => group === 'host')
+    ? await facts.reached().then(
+        ({ running }) => running.length,
+        () => 0,
+      )
+    : 0;
+  const seen = shown.filter(({ group }) => group !== 'caller');
+  const blind = seen.length > 1 && seen.every(({ status }) => status === 'unknown');
+  return [
+    ...(total > SAMPLE ? [text.doctor.sampled({ count: SAMPLE, total })] : []),
+    ...(blind ? [text.doctor.blind] : []),
+    text.doctor.counts({
+      passed: count('pass'),
+      warned: count('warn'),
+      failed: count('fail'),
+      unknown: count('unknown'),
+    }),
+  ];
+}
+
+/** The first fix that is a command of this program; where all is well, what all this is for. */
+function nextOf(session: Session, found: Checked[]): string[] {
+  const wrong = [...found]
+    .sort((a, b) => rank(a) - rank(b))
+    .filter(({ status }) => status === 'fail' || status === 'warn');
+  for (const one of wrong) {
+    const command = 'data' in one ? (one.data as { command?: string }).command : undefined;
+    if (command) return [command];
+  }
+  return wrong.length > 0 || found.some(({ status }) => status === 'unknown') ? [] : [suggest(session, 'deploy')];
+}
+
+const rank = ({ status }: Checked) => (status === 'fail' ? 0 : 1);

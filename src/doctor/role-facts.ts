@@ -1,0 +1,61 @@
+// A role with what its managed policies say.
+
+import { unless } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
+import { allows, type PolicyDocument, parseDocument } from '../resources/policy-document.ts';
+import { readRole } from '../resources/role.ts';
+import { Unknown } from './check.ts';
+
+export interface RoleFacts {
+  name: string;
+  exists: boolean;
+  /** ARNs of managed policies. */
+  attached: string[];
+  /** Every service that may assume it. */
+  services: string[];
+  /** Of these actions, those that it does not allow. Inline policies are not read: where they might, nobody knows. */
+  without(actions: string[], resource: string): Promise<string[]>;
+}
+
+export async function roleFacts(place: Place, name: string): Promise<RoleFacts> {
+  const { iam } = place.aws;
+  const present = await readRole(place, name);
+  const attached = present?.attached ?? [];
+  let documents: Promise<PolicyDocument> | undefined;
+
+  const readAll = async (): Promise<PolicyDocument> => {
+    const read = await Promise.all(
+      attached.map(async (PolicyArn) => {
+        const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
+        if (!policy?.Policy) return undefined;
+        const VersionId = policy.Policy.DefaultVersionId;
+        const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
+        return parseDocument(PolicyVersion?.Document);
+      }),
+    );
+    return { Version: '2012-10-17', Statement: read.flatMap((document) => document?.Statement ?? []) };
+  };
+
+  return {
+    name,
+    exists: present !== undefined,
+    attached,
+    services: present?.services ?? [],
+    async without(actions, resource) {
+      documents ??= readAll();
+      const document = await documents;
+      const missing = actions.filter(
+        (action) =>
+          !allows(document, {
+            Version: '2012-10-17',
+            Statement: { Effect: 'Allow', Action: action, Resource: resource },
+          }),
+      );
+      if (missing.length === 0 || !present) return missing;
+      const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName: name });
+      const [first] = PolicyNames;
+      if (first) throw new Unknown('inlinePolicies', { role: name, policies: PolicyNames.join(', '), first });
+      return missing;
+    },
+  };
+}
