@@ -7,6 +7,7 @@ import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
+import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
@@ -22,7 +23,7 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages, ...hookMessages },
+  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages, ...hookMessages, ...logMessages },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors },
   usage,

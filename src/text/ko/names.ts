@@ -34,6 +34,7 @@ export const tasks = {
   installsAgent: '에이전트 설치 중',
   restartsAgent: '에이전트 다시 시작 중',
   emptiesFolders: '폴더 비우는 중',
+  readsLogs: '로그 읽는 중',
 };
 
 export const agentStates = {
