@@ -109,6 +109,7 @@ export const words = {
   missing: 'missing',
   partial: 'partial',
   ready: 'ready',
+  unknown: 'unknown',
   state: 'State',
   instance: 'Instance',
   event: 'Event',

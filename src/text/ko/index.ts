@@ -12,6 +12,7 @@ import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
@@ -23,7 +24,15 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages, ...hookMessages, ...logMessages },
+  messages: {
+    ...messages,
+    ...bundle,
+    ...deploymentMessages,
+    ...watchMessages,
+    ...hookMessages,
+    ...logMessages,
+    ...statusMessages,
+  },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors },
   usage,
@@ -40,5 +49,6 @@ export const ko: Text = {
   creators,
   time,
   shown,
+  running,
   checks,
 };

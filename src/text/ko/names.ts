@@ -105,6 +105,7 @@ export const words: Text['words'] = {
   missing: '없음',
   partial: '일부',
   ready: '준비',
+  unknown: '알 수 없음',
   state: '상태',
   instance: '인스턴스',
   event: '이벤트',
