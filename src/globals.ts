@@ -63,7 +63,7 @@ export function globalsOf(options: OptionValues, env: World['env']): Globals {
 
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-function duration(where: string, text: string | undefined): number | undefined {
+export function duration(where: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit] = /^(\d{1,7}(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   if (!amount || !unit) throw invalid(where, text, 'duration');

@@ -175,6 +175,22 @@ function tree(world: World, text: Text, perform: Perform): Command {
   );
 
   act(
+    about('logs', commands.logs)
+      .argument('[deployment]')
+      .option('--instance <id>', flags.logsInstance, collect)
+      .option('--event <event>', flags.logsEvent)
+      .option('--agent', flags.logsAgent)
+      .option('--scripts', flags.logsScripts)
+      .option('--all', flags.logsAll)
+      .option('--since <duration>', flags.logsSince)
+      .option('--follow', flags.logsFollow)
+      .option('--tail <lines>', flags.logsTail),
+    all.filter(({ key }) => ['project', 'application', 'group'].includes(key)),
+    async (session, settings, options, [deployment]) =>
+      (await import('./commands/logs.ts')).logs(session, settings, options, deployment),
+  );
+
+  act(
     about('explain', commands.explain).argument('[code]').option('--log <file>', flags.log),
     [],
     async (session, _, options, words) => (await import('./commands/explain.ts')).explain(session, options, words),

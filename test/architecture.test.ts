@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   appspec: ['appspec', 'engine'],
   // Both speak of the deployment: one as a thing that must exist, one as what happens to it.
   bundle: ['bundle', 'engine'],
-  deployments: ['deployments', 'appspec', 'bundle', 'resources', 'aws', 'engine'],
+  deployments: ['deployments', 'explain', 'appspec', 'bundle', 'resources', 'aws', 'engine'],
   resources: ['resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   steps: ['steps', 'resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   doctor: ['doctor', 'deployments', 'resources', 'appspec', 'bundle', 'aws', 'engine'],

@@ -1,9 +1,9 @@
 // `deploy list` and `deploy show`: the deployments of a group, and everything about one of them. Changes nothing.
-import type { DeploymentInfo, DeploymentTarget, TargetFilterName } from '@aws-sdk/client-codedeploy';
+import type { DeploymentInfo, DeploymentTarget } from '@aws-sdk/client-codedeploy';
 import type { OptionValues } from 'commander';
-import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { describeDeployment } from '../deployments/describe.ts';
+import { firstTargets, targetsWith } from '../deployments/first-targets.ts';
 import { newest } from '../deployments/history.ts';
 import { subjectsIn } from '../deployments/revision-text.ts';
 import { isActive } from '../deployments/status.ts';
@@ -81,49 +81,13 @@ export async function showDeployment(
   };
 }
 
-const MOST = 25;
-
-/** Those that failed first: they are what one looks for. */
-async function firstTargets(place: Place, deploymentId: string): Promise<string[]> {
-  const ids = new Set<string>();
-  for (const targetFilters of [{ TargetStatus: ['Failed'] }, undefined]) {
-    const found = await unless('DeploymentNotStartedException', () => some(place, deploymentId, targetFilters));
-    for (const id of found ?? []) if (ids.size < MOST) ids.add(id);
-  }
-  return [...ids];
-}
-
-async function some(
-  { aws: { codeDeploy } }: Place,
-  deploymentId: string,
-  targetFilters: Partial<Record<TargetFilterName, string[]>> | undefined,
-): Promise<string[]> {
-  const ids: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await codeDeploy.listDeploymentTargets({ deploymentId, targetFilters, nextToken });
-    ids.push(...(page.targetIds ?? []));
-    nextToken = page.nextToken || undefined;
-  } while (nextToken && ids.length < MOST);
-  return ids;
-}
-
-const NO_TARGET = [
-  'DeploymentTargetDoesNotExistException',
-  'InvalidDeploymentTargetIdException',
-  'DeploymentNotStartedException',
-];
-
 async function targetsOf(
   place: Place,
   deploymentId: string,
   targetIds: string[],
   instance: string | undefined,
 ): Promise<DeploymentTarget[]> {
-  if (targetIds.length === 0) return [];
-  const { codeDeploy } = place.aws;
-  const found = await unless(NO_TARGET, () => codeDeploy.batchGetDeploymentTargets({ deploymentId, targetIds }));
-  const targets = found?.deploymentTargets ?? [];
+  const targets = await targetsWith(place, deploymentId, targetIds);
   if (instance !== undefined && targets.length === 0) {
     const instead = await firstTargets(place, deploymentId);
     throw new WizardError('notFound', { kind: 'ec2.instance', name: instance, region: place.region, instead });

@@ -115,6 +115,7 @@ export async function ask(
   settings: Settings,
   steps: AnyStep[],
   upstream: AnyStep[],
+  forgives?: (error: unknown) => boolean,
 ): Promise<Answer[]> {
   const { ui, world } = session;
   const look: Look & { want: Record<string, Value | undefined> } = {
@@ -141,6 +142,7 @@ export async function ask(
       look,
       ui,
       keep: (given) => settings.keep(given),
+      forgives,
     },
   );
 }

@@ -1,20 +1,23 @@
 // Reads what exists, step by step, and what to do next. Changes nothing.
 
-import { allPages, type Place } from '../aws/place.ts';
+import { awsPart, explain } from '../aws/errors.ts';
+import type { Place } from '../aws/place.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { differences, outputs } from '../engine/plan.ts';
-import type { Resource } from '../engine/resource.ts';
+import { line, type Resource } from '../engine/resource.ts';
 import { pick } from '../engine/run.ts';
 import type { AnyStep } from '../engine/step.ts';
 import type { Block } from '../engine/ui.ts';
-import { readGroup } from '../resources/deployment-group.ts';
+import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import { ask, wanted } from './make.ts';
+import { type Allowed, groupState } from './status-group.ts';
 import { suggest } from './suggest.ts';
 
-type State = 'missing' | 'partial' | 'ready';
+/** unknown: these credentials may not look. */
+type State = 'missing' | 'partial' | 'ready' | 'unknown';
 
 interface StepState {
   step: string;
@@ -24,12 +27,22 @@ interface StepState {
 }
 
 /** `step` absent: all of them. */
-export async function show(
-  session: Session,
-  settings: Settings,
-  step?: AnyStep,
-): Promise<{ data: unknown; blocks: Block[]; next: string[]; gives: Record<string, Record<string, string>> }> {
+export async function show(session: Session, settings: Settings, step?: AnyStep): Promise<Work> {
   session.readOnly = true;
+  let refusal: WizardError | undefined;
+  const told = new Set<string>();
+  const allowed: Allowed = async (read) => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      refusal ??= explain(error);
+      const { operation = '' } = awsPart(error) ?? {};
+      if (!told.has(operation)) session.ui.warn(line('notAllowed', { operation }));
+      told.add(operation);
+      return undefined;
+    }
+  };
   const list = step ? [...upstreamOf(step), step] : [...allSteps];
   const want = await knownAnswers(session, settings, list);
   const place = await session.place();
@@ -37,7 +50,7 @@ export async function show(
   const given: Record<string, Record<string, string>> = {};
   for (const each of fitting(list, want.targets)) {
     const needed = pick(each, given);
-    const state = await look(each, place, want, needed);
+    const state = await look(session, each, place, want, needed, allowed);
     given[each.name] = state.gives;
     states.push(state);
   }
@@ -59,28 +72,23 @@ export async function show(
   const first = shown.find(({ state }) => state !== 'ready');
   const next = [suggest(session, first?.step ?? 'deploy')];
   const gives = Object.fromEntries(shown.map(({ step, gives }) => [step, gives]));
-  if (step) return { data: { steps: shown.map(({ gives: _, ...state }) => state) }, blocks, next, gives };
+  // Where nothing at all could be looked at, that is the answer.
+  const refused = refusal && shown.every(({ state }) => state === 'unknown') && { error: refusal as WizardError };
+  if (step) return { data: { steps: shown.map(({ gives: _, ...state }) => state) }, blocks, next, gives, ...refused };
 
-  const group = await groupState(place, String(want.application), String(want.group));
-  if (group) {
-    blocks.push({
-      title: words.deployments,
-      rows: group.deployments.map(({ id, status, creator, createdAt }) => [id, status, creator, createdAt]),
-    });
-    if (group.hook.length > 0)
-      blocks.push({ title: words.hook, rows: group.hook.map(({ asg, name }) => [asg, name ?? words.none]) });
-  }
+  const { application, group, asg, targets } = want;
+  const where = {
+    application: String(application),
+    group: String(group),
+    ...(targets !== 'tags' && typeof asg === 'string' && { asg }),
+  };
+  const { data, blocks: ofGroup, urgent } = await groupState(session, place, where, allowed);
   return {
-    data: {
-      steps: shown.map(({ gives: _, ...state }) => state),
-      group: group?.group ?? null,
-      targets: [],
-      hook: group?.hook ?? [],
-      deployments: group?.deployments ?? [],
-    },
-    blocks,
-    next,
+    data: { steps: shown.map(({ gives: _, ...state }) => state), ...data },
+    blocks: [...blocks, ...ofGroup],
+    next: urgent && urgent !== next[0] ? [urgent, ...next] : next,
     gives,
+    ...refused,
   };
 }
 
@@ -88,29 +96,55 @@ export async function show(
 async function knownAnswers(session: Session, settings: Settings, list: AnyStep[]): Promise<Record<string, unknown>> {
   const quiet = { ...session, ui: { ...session.ui, interactive: false, step: () => {}, answered: () => {} } };
   try {
-    return wanted(await ask(quiet, { ...settings, keep: async () => {} }, list, []));
+    return wanted(await ask(quiet, { ...settings, keep: async () => {} }, list, [], isDenied));
   } catch (error) {
     if (!isWizardError(error, 'missingAnswers')) throw error;
     return wanted((error as WizardError & { answers?: Parameters<typeof wanted>[0] }).answers ?? []);
   }
 }
 
-async function look(step: AnyStep, place: Place, want: object, given: object): Promise<StepState> {
+const isDenied = (error: unknown) => explain(error).code === 'denied';
+
+/** A fleet found by tags has resources for each server: a sample is read, so that the calls do not grow with it. */
+const MOST_OF_A_KIND = 8;
+
+function someOfEach(resources: Record<string, Resource>) {
+  const counts: Record<string, number> = {};
+  const all = Object.entries(resources);
+  const sample = all.filter(([, { kind }]) => {
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    return counts[kind] <= MOST_OF_A_KIND;
+  });
+  return { sample, left: all.length - sample.length };
+}
+
+async function look(
+  session: Session,
+  step: AnyStep,
+  place: Place,
+  want: object,
+  given: object,
+  allowed: Allowed,
+): Promise<StepState> {
   const missing: StepState = { step: step.name, state: 'missing', found: [], gives: {} };
-  let resources: Record<string, Resource>;
+  let resources: Record<string, Resource> | undefined;
   try {
-    resources = await step.resources(place as never, want as never, given as never);
+    resources = await allowed(async () => step.resources(place as never, want as never, given as never));
+    if (!resources) return { ...missing, state: 'unknown' };
   } catch (error) {
     if (error instanceof WizardError && ['notFound', 'revisionBroken', 'invalidValue'].includes(error.code))
       return missing;
     throw error;
   }
+  const { sample, left } = someOfEach(resources);
+  if (left > 0) session.ui.warn(line('statusOfFew', { step: step.name, most: MOST_OF_A_KIND, left }));
   const read = await Promise.all(
-    Object.entries(resources).map(async ([key, resource]) => {
+    sample.map(async ([key, resource]) => {
       try {
-        const found = (await resource.read()) as object | undefined;
+        const read = await allowed(async () => ({ found: (await resource.read()) as object | undefined }));
+        const found = read?.found;
         const differs = found ? differences(resource.spec, found).map((difference) => difference.key) : [];
-        const state: State = !found ? 'missing' : differs.length > 0 ? 'partial' : 'ready';
+        const state: State = !read ? 'unknown' : !found ? 'missing' : differs.length > 0 ? 'partial' : 'ready';
         return { key, found, shown: { kind: resource.kind, name: resource.name, state, differs } };
       } catch (error) {
         if (!isWizardError(error, 'notFound') && !isWizardError(error, 'busy')) throw error;
@@ -123,47 +157,8 @@ async function look(step: AnyStep, place: Place, want: object, given: object): P
     }),
   );
   const states = read.map(({ shown }) => shown.state);
-  const state: State = states.every((one) => one === 'ready')
-    ? 'ready'
-    : states.every((one) => one === 'missing')
-      ? 'missing'
-      : 'partial';
+  const [first = 'missing'] = states;
+  const state = states.every((one) => one === first) ? first : states.includes('unknown') ? 'unknown' : 'partial';
   const { gives } = outputs(step, Object.fromEntries(read.map(({ key, found }) => [key, found])), want);
   return { step: step.name, state, found: read.map(({ shown }) => shown), gives };
-}
-
-const LAST_DEPLOYMENTS = 5;
-
-async function groupState(place: Place, applicationName: string, deploymentGroupName: string) {
-  const info = await readGroup(place, applicationName, deploymentGroupName);
-  if (!info) return undefined;
-  const { codeDeploy } = place.aws;
-  const ids = await allPages(
-    (nextToken) => codeDeploy.listDeployments({ applicationName, deploymentGroupName, nextToken }),
-    ({ deployments }) => deployments,
-    ({ nextToken }) => nextToken,
-  );
-  const known =
-    ids.length > 0
-      ? ((await codeDeploy.batchGetDeployments({ deploymentIds: ids.slice(0, 25) })).deploymentsInfo ?? [])
-      : [];
-  const deployments = known
-    .sort((a, b) => (b.createTime?.getTime() ?? 0) - (a.createTime?.getTime() ?? 0))
-    .slice(0, LAST_DEPLOYMENTS)
-    .map(({ deploymentId = '', status = '', creator = '', createTime }) => ({
-      id: deploymentId,
-      status,
-      creator,
-      createdAt: createTime?.toISOString() ?? '',
-    }));
-  return {
-    group: {
-      name: deploymentGroupName,
-      application: applicationName,
-      id: info.deploymentGroupId ?? '',
-      lastSuccessful: info.lastSuccessfulDeployment?.deploymentId ?? null,
-    },
-    hook: (info.autoScalingGroups ?? []).map(({ name = '', hook }) => ({ asg: name, name: hook ?? null })),
-    deployments,
-  };
 }

@@ -42,6 +42,8 @@ export interface AnswerOptions {
   ui: Ui;
   /** Called as soon as somebody has typed an answer: an interrupted run does not ask it again. */
   keep(answer: Answer): Promise<void> | void;
+  /** Whether a look-up that failed like this merely suggests nothing. */
+  forgives?(error: unknown): boolean;
 }
 
 /** Without an account to look at nothing can be suggested; what is missing is still listed whole. */
@@ -56,7 +58,10 @@ export const NOWHERE_TO_LOOK: ReadonlySet<string> = new Set([
  * Answers `groups` of questions in order; a question that stands in two groups is answered once.
  * All that is missing with nobody to ask is listed at once.
  */
-export async function answer(groups: QuestionGroup[], { given, look, ui, keep }: AnswerOptions): Promise<Answer[]> {
+export async function answer(
+  groups: QuestionGroup[],
+  { given, look, ui, keep, forgives }: AnswerOptions,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   const missing: Missing[] = [];
   const seen = new Set<string>();
@@ -129,6 +134,7 @@ export async function answer(groups: QuestionGroup[], { given, look, ui, keep }:
     try {
       return await suggest();
     } catch (error) {
+      if (forgives?.(error)) return undefined;
       if (!ui.interactive && isWizardError(error) && NOWHERE_TO_LOOK.has(error.code)) {
         without = error;
         return undefined;

@@ -38,6 +38,18 @@ export interface Envelope {
 /** How a person reads a result: rows and lines, laid out by the face. */
 export type Block = { title?: string; rows: string[][] } | { lines: string[] };
 
+/** One line of a log, told as soon as it is known. */
+export interface LogEntry {
+  /** ISO 8601 in UTC; null where nothing says when it was. */
+  time: string | null;
+  instance: string;
+  /** `codedeploy`, or the file it stands in. */
+  source: 'codedeploy' | 'agent' | 'deployments' | 'scripts';
+  /** The lifecycle event it belongs to. */
+  event: string | null;
+  text: string;
+}
+
 export interface Ui extends Progress {
   /** Whether there is somebody to ask. */
   readonly interactive: boolean;
@@ -61,6 +73,8 @@ export interface Ui extends Progress {
   applying(change: Change): () => void;
   /** What is being waited for, at each look; undefined when the wait is over. */
   wait(line: Line | undefined): void;
+  /** Part of the result. */
+  entry(entry: LogEntry): void;
   finish(envelope: Envelope, blocks: Block[]): void;
   fail(envelope: Envelope, error: WizardError): void;
 }

@@ -79,21 +79,48 @@ function ranOf({ Status, StatusDetails, CommandPlugins = [] }: CommandInvocation
 const LOOKS = 5;
 
 /** One look into as many as 50 instances at once. Who has not answered after some time is left out: nobody waits for one. */
-export async function lookInsideEach(place: Place, instances: string[], commands: string[]): Promise<Map<string, Ran>> {
+export const lookInsideEach = async (place: Place, instances: string[], commands: string[]) =>
+  (await askEach(place, instances, 'Linux', commands, 'waitAgents')).answered;
+
+export type Platform = 'Linux' | 'Windows';
+
+/** The same, but with all of the 24,000 characters that AWS keeps of what was printed: a call for each that has answered. */
+export async function readInsideEach(
+  place: Place,
+  instances: string[],
+  platform: Platform,
+  commands: string[],
+): Promise<Map<string, Ran>> {
+  const { CommandId, answered } = await askEach(place, instances, platform, commands, 'waitLogs');
+  const whole = new Map<string, Ran>();
+  for (const [InstanceId, ran] of answered) {
+    const { StandardOutputContent: output = '' } = await place.aws.ssm.getCommandInvocation({ CommandId, InstanceId });
+    whole.set(InstanceId, { ...ran, output });
+  }
+  return whole;
+}
+
+async function askEach(
+  place: Place,
+  instances: string[],
+  platform: Platform,
+  commands: string[],
+  wait: 'waitAgents' | 'waitLogs',
+) {
   const { ssm } = place.aws;
   const { Command } = await ssm.lookInside({
-    DocumentName: SHELL.DocumentName,
+    DocumentName: platform === 'Windows' ? 'AWS-RunPowerShellScript' : SHELL.DocumentName,
     InstanceIds: instances,
     Parameters: SHELL.parameters(commands),
     TimeoutSeconds: 30,
-    Comment: 'codedeploy-wizard: looksAtAgent',
+    Comment: `codedeploy-wizard: ${wait === 'waitLogs' ? 'readsLogs' : 'looksAtAgent'}`,
   });
+  const CommandId = Command?.CommandId;
   const answered = new Map<string, Ran>();
   let looks = 0;
   await place.until(async () => {
     const invocations = await allPages(
-      (NextToken) =>
-        ssm.listCommandInvocations({ CommandId: Command?.CommandId, Details: true, MaxResults: 50, NextToken }),
+      (NextToken) => ssm.listCommandInvocations({ CommandId, Details: true, MaxResults: 50, NextToken }),
       ({ CommandInvocations }) => CommandInvocations,
       ({ NextToken }) => NextToken,
     );
@@ -102,7 +129,7 @@ export async function lookInsideEach(place: Place, instances: string[], commands
       if (ran) answered.set(invocation.InstanceId ?? '', ran);
     }
     const open = instances.length - answered.size;
-    return open === 0 || ++looks >= LOOKS ? undefined : line('waitAgents', { count: open });
+    return open === 0 || ++looks >= LOOKS ? undefined : line(wait, { count: open });
   }, 'agents');
-  return answered;
+  return { CommandId, answered };
 }

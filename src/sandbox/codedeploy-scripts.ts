@@ -5,7 +5,7 @@ import { EVENTS } from './codedeploy-fleet.ts';
 import { bundleAt } from './codedeploy-revisions.ts';
 import { firstTarget, positionOf } from './codedeploy-tally.ts';
 import { armedAs, type FaultName } from './faults.ts';
-import type { Bundle, Deployment, DeploymentGroup, DeploymentTarget, Fault, Host, Instance } from './state.ts';
+import type { Bundle, Deployment, DeploymentGroup, DeploymentTarget, Fault, Instance } from './state.ts';
 
 export type Diagnostics = NonNullable<DeploymentTarget['events'][number]['diagnostics']>;
 
@@ -53,6 +53,16 @@ function specIn(text: string, os: 'linux' | 'windows'): AppSpec {
   return lastRead.spec;
 }
 
+/** None where the appspec cannot be used. */
+export function scriptsIn({ appspec }: Bundle, os: 'linux' | 'windows', event: string): Script[] {
+  try {
+    return (appspec !== undefined && specIn(appspec, os).hooks[event]) || [];
+  } catch (error) {
+    if (error instanceof AppSpecError) return [];
+    throw error;
+  }
+}
+
 /** The revision whose scripts an event runs, and those scripts. */
 function scriptsOf(job: Job, instance: Instance, event: string): { files: string[]; scripts: Script[] } {
   const { account, group, target } = job;
@@ -81,9 +91,7 @@ export function runScripts(job: Job, instance: Instance, event: string): Diagnos
             : undefined;
     if (!failure) continue;
     const head = `LifecycleEvent - ${event}\nScript - ${location}\n`;
-    const diagnostics = { scriptName: location, ...failure, logTail: head + failure.logTail };
-    writeLog(job, instance.host, diagnostics.logTail);
-    return diagnostics;
+    return { scriptName: location, ...failure, logTail: head + failure.logTail };
   }
   return SUCCESS;
 }
@@ -160,16 +168,4 @@ function usualEvent(job: Job, instance: Instance): string | undefined {
   if (!bundle) return undefined;
   const { hooks } = appSpecOf(job, bundle, instance);
   return ['AfterInstall', ...EVENTS].find((event) => !mayBeIgnored(event) && (hooks[event]?.length ?? 0) > 0);
-}
-
-const MOST_LOGS = 3;
-
-function writeLog({ account, deployment, group }: Job, host: Host, text: string) {
-  const time = new Date(account.now).toISOString().slice(0, 23).replace('T', ' ');
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => `[${time}] [${deployment.id}]${line}\n`);
-  const log = { group: group.id, deployment: deployment.id, text: lines.join('') };
-  host.scriptLogs = [...(host.scriptLogs ?? []), log].slice(-MOST_LOGS);
 }

@@ -1,5 +1,6 @@
 // The CodeDeploy agent on a virtual machine: what it writes to its log, and its service.
 import type { Context } from './host-files.ts';
+import { type AgentLine, agentLines } from './host-logs.ts';
 import type { Host } from './state.ts';
 
 type Agent = NonNullable<Host['agent']>;
@@ -7,37 +8,42 @@ type Agent = NonNullable<Host['agent']>;
 const POLLS_EVERY = 45_000;
 const LINES = 12;
 
-/** The last lines that an agent in this condition would have written. */
-export function agentLog(agent: Agent, { now, instanceId, region, account }: Context): string {
-  const line = (time: number, level: string, text: string) =>
-    `${new Date(time).toISOString().slice(0, 19)} ${level.padEnd(5)} [codedeploy-agent(1042)]: ${text}\n`;
+/** The last lines that an agent in this condition would have written, and all that it wrote about its deployments. */
+export function agentLog(agent: Agent, { now, instanceId, region, account, deployed }: Context): string {
+  const host = `host_identifier:"arn:aws:ec2:${region}:${account}:instance/${instanceId}"`;
   // Nothing after it stopped; when that was, nobody noted.
   const until = agent.running ? now : now - 3_600_000;
-  let text = '';
-  for (let time = until - LINES * POLLS_EVERY; time < until; time += POLLS_EVERY) {
-    if (agent.credentials && agent.trouble) text += line(time, 'ERROR', agent.trouble);
-    else if (agent.credentials) {
-      text += line(
-        time,
-        'INFO',
-        `Version file found in /opt/codedeploy-agent/.version with agent version OFFICIAL_${agent.version}-11_deb.`,
-      );
-      text += line(
-        time,
-        'INFO',
-        `[Aws::CodeDeployCommand::Client 200 45.3 0 retries] poll_host_command(host_identifier:"arn:aws:ec2:${region}:${account}:instance/${instanceId}")  \n`,
-      );
-    } else {
-      text += line(
-        time,
-        'ERROR',
-        'InstanceAgent::Plugins::CodeDeployPlugin::CommandPoller: Missing credentials - please check if this instance was started with an IAM instance profile',
-      );
-    }
-  }
-  if (!agent.running) text += line(until, 'INFO', 'Stopping master 1040');
-  return text;
+  const idle = Array.from({ length: LINES + 1 }, (_, index) => until - (LINES - index) * POLLS_EVERY);
+  const lines = [
+    ...deployed().flatMap((one) => agentLines(one, region, host)),
+    ...idle.flatMap((time) => {
+      if (!agent.credentials) return [refused(time)];
+      return agent.trouble ? [{ time, level: 'ERROR', text: agent.trouble }] : polled(time, agent.version, host);
+    }),
+  ].sort((a, b) => a.time - b.time);
+  if (!agent.running) lines.push({ time: until, level: 'INFO', text: 'Stopping master 1040' });
+  return lines
+    .map(
+      ({ time, level, text }) =>
+        `${new Date(time).toISOString().slice(0, 19)} ${level.padEnd(5)} [codedeploy-agent(1042)]: ${text}\n`,
+    )
+    .join('');
 }
+
+const polled = (time: number, version: string, host: string): AgentLine[] => [
+  {
+    time,
+    level: 'INFO',
+    text: `Version file found in /opt/codedeploy-agent/.version with agent version OFFICIAL_${version}-11_deb.`,
+  },
+  { time, level: 'INFO', text: `[Aws::CodeDeployCommand::Client 200 45.3 0 retries] poll_host_command(${host})  \n` },
+];
+
+const refused = (time: number): AgentLine => ({
+  time,
+  level: 'ERROR',
+  text: 'InstanceAgent::Plugins::CodeDeployPlugin::CommandPoller: Missing credentials - please check if this instance was started with an IAM instance profile',
+});
 
 /** `systemctl VERB codedeploy-agent`: what it prints and its exit code. */
 export function systemctl(args: string[], host: Host, { hasCredentials }: Context) {

@@ -37,8 +37,11 @@ const commands: Record<string, Command> = {
     }
     return done();
   },
-  head: (args, machine, stdin) => ends('head', args, machine, stdin, (lines, n) => lines.slice(0, n)),
-  tail: (args, machine, stdin) => ends('tail', args, machine, stdin, (lines, n) => (n === 0 ? [] : lines.slice(-n))),
+  head: (args, machine, stdin) => ends('head', args, machine, stdin, (parts, n) => parts.slice(0, n)),
+  tail: (args, machine, stdin) =>
+    ends('tail', args, machine, stdin, (parts, n, fromStart) =>
+      fromStart ? parts.slice(Math.max(0, n - 1)) : n === 0 ? parts.slice(0, 0) : parts.slice(-n),
+    ),
   cut(args, machine, stdin) {
     const [, last] = /^-c1-(\d+)$/.exec(args[0] ?? '') ?? [];
     if (!last) return failed(1, 'cut: the sandbox cuts characters from the first only: cut -c1-N');
@@ -135,25 +138,31 @@ function onFiles(
   return result;
 }
 
+/** The first or last lines, or with `-c` bytes. */
 function ends(
   command: string,
   args: string[],
   machine: Machine,
   stdin: string,
-  cut: (lines: string[], count: number) => string[],
+  cut: (parts: string[] | Buffer, count: number, fromStart: boolean) => string[] | Buffer,
 ): Result {
-  let count = 10;
+  let [count, unit, fromStart] = [10, 'n', false];
   const paths: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
-    const given = arg === '-n' ? args[++i] : /^(?:-n|-|--lines=)(\d+)$/.exec(arg)?.[1];
-    if (given !== undefined) {
-      if (!/^\d+$/.test(given)) return failed(1, `${command}: invalid number of lines: '${given}'`);
-      count = Number(given);
+    const [, option, joinedTo] = /^(?:-([nc]?)|--lines=)(\+?\d*)$/.exec(arg) ?? [];
+    const given = joinedTo || (option ? args[++i] : undefined);
+    if (given !== undefined && arg !== '-') {
+      if (!/^\+?\d+$/.test(given)) return failed(1, `${command}: invalid number of lines: '${given}'`);
+      [count, unit, fromStart] = [Number(given), option || 'n', given.startsWith('+')];
     } else if (/^-./.test(arg)) return failed(1, `${command}: invalid option '${arg}'`);
     else paths.push(arg);
   }
-  return onFiles(command, paths, machine, stdin, ({ text }) => joined(cut(linesOf(text), count)));
+  return onFiles(command, paths, machine, stdin, ({ text }) =>
+    unit === 'c'
+      ? String(cut(Buffer.from(text), count, fromStart))
+      : joined(cut(linesOf(text), count, fromStart) as string[]),
+  );
 }
 
 function grep(args: string[], machine: Machine, stdin: string): Result {
@@ -204,7 +213,7 @@ function dateText(format: string, now: number): string {
   const [day, time] = [iso.slice(0, 10), iso.slice(11, 19)];
   const [Y, m, d] = day.split('-');
   const [H, M, S] = time.split(':');
-  const known: Record<string, string | undefined> = { F: day, T: time, Y, m, d, H, M, S, Z: 'UTC' };
+  const known: Record<string, string | undefined> = { F: day, T: time, Y, m, d, H, M, S, Z: 'UTC', z: '+0000' };
   known.s = String(Math.floor(now / 1000));
   return format.replace(/%(.)/g, (all, letter) => known[letter] ?? all);
 }

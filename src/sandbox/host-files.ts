@@ -1,5 +1,6 @@
 // The file tree of a virtual machine, as far as it follows from its Host: deployed files, the system's and the agent's.
 import { agentLog } from './host-agent.ts';
+import { type Deployed, deploymentsLog, scriptsLog } from './host-logs.ts';
 import type { Host } from './state.ts';
 
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   hasCredentials: boolean;
   region: string;
   account: string;
+  /** What was deployed to it, for its logs. */
+  deployed(): readonly Deployed[];
 }
 
 export interface Tree {
@@ -26,6 +29,8 @@ export interface Tree {
 export const AGENT = '/opt/codedeploy-agent';
 const ROOT = `${AGENT}/deployment-root`;
 const AGENT_LOG = '/var/log/aws/codedeploy-agent/codedeploy-agent.log';
+/** The folders of older deployments are removed by the agent. */
+const REVISIONS_KEPT = 5;
 const SYSTEM = ['/bin', '/etc', '/home', '/opt', '/root', '/srv', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
 export function treeOf(host: Host, context: Context): Tree {
@@ -48,7 +53,7 @@ export function treeOf(host: Host, context: Context): Tree {
         .sort(),
     remove(path) {
       const parent = parentOf(path);
-      forget(host, path);
+      forget(host, path, context.now);
       for (const file of Object.keys(host.files)) if (isWithin(file, path)) delete host.files[file];
       host.directories = host.directories?.filter((one) => !isWithin(one, path));
       // A directory outlives its last file, though until now it was known by that file alone.
@@ -86,10 +91,11 @@ function knownFiles(host: Host, context: Context): Record<string, string | undef
     files[`${ROOT}/deployment-instructions/${group}_last_successful_install`] = undefined;
     files[`${ROOT}/deployment-logs/codedeploy-agent-deployments.log`] = undefined;
   }
-  for (const { group, deployment, text } of host.scriptLogs ?? []) {
-    const all = `${ROOT}/deployment-logs/codedeploy-agent-deployments.log`;
-    files[all] = (files[all] ?? '') + text;
-    files[`${ROOT}/${group}/${deployment}/logs/scripts.log`] = text;
+  const log = deploymentsLog(context.deployed());
+  if (log) files[`${ROOT}/deployment-logs/codedeploy-agent-deployments.log`] = log;
+  for (const deployed of context.deployed().slice(-REVISIONS_KEPT)) {
+    const text = scriptsLog(deployed);
+    if (text) files[`${ROOT}/${deployed.group}/${deployed.deployment}/logs/scripts.log`] = text;
   }
   for (const [group, owned] of ownedFiles(host)) {
     files[`${ROOT}/deployment-instructions/${group}-cleanup`] = `${owned.join('\n')}\n`;
@@ -109,8 +115,9 @@ const agentDirectories = (host: Host) =>
   host.agent ? [ROOT, `${AGENT}/bin`, ...Object.keys(host.installed).map((group) => `${ROOT}/${group}`)] : [];
 
 /** What the agent no longer knows once `path` is gone. */
-function forget(host: Host, path: string) {
+function forget(host: Host, path: string, now: number) {
   const instructions = `${ROOT}/deployment-instructions`;
+  if (isWithin(`${ROOT}/deployment-logs`, path)) host.emptiedAt = now;
   for (const group of Object.keys(host.installed)) {
     const remembered = [`${ROOT}/${group}`, `${instructions}/${group}_last_successful_install`];
     if (remembered.some((one) => isWithin(one, path))) delete host.installed[group];

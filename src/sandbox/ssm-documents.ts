@@ -1,5 +1,6 @@
 // The Systems Manager documents that the sandbox knows, and what they do to an instance.
 import { type Account, refuse } from './account.ts';
+import { type Deployed, deployedTo } from './host-logs.ts';
 import { run } from './host-shell.ts';
 import type { Host, Instance } from './state.ts';
 
@@ -50,8 +51,14 @@ const documents: Record<string, Document> = {
   'AWS-RunShellScript': {
     ...script,
     platform: 'Linux',
-    run({ commands = [] }, { instance, hasCredentials }, { now, region, id }) {
-      const context = { now, instanceId: instance.id, hasCredentials, region, account: id };
+    run({ commands = [] }, { instance, hasCredentials }, account) {
+      const { now, region, id } = account;
+      let known: Deployed[] | undefined;
+      const deployed = () => {
+        known ??= deployedTo(account, instance);
+        return known;
+      };
+      const context = { now, instanceId: instance.id, hasCredentials, region, account: id, deployed };
       const result = run(commands.join('\n'), instance.host, context);
       if (result.exitCode === 0) return result;
       return { ...result, stderr: `${result.stderr}failed to run commands: exit status ${result.exitCode}` };

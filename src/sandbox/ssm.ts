@@ -103,6 +103,25 @@ export const handlers: Handlers<'ssm', Account> = {
     };
   },
 
+  getCommandInvocation({ CommandId = '', InstanceId, PluginName }, { state, now }) {
+    const command = state.ssm.commands[CommandId] ?? refuse('InvalidCommandId', 'The command ID is not valid.');
+    const one = command.invocations.find(({ instanceId }) => instanceId === InstanceId);
+    if (!one || now < command.sentAt + LISTED_AFTER) refuse('InvocationDoesNotExist', 'The invocation does not exist.');
+    const plugin = PLUGINS[nameOf(command)] ?? nameOf(command);
+    if (PluginName ? PluginName !== plugin : plugin === 'configurePackage')
+      refuse('InvalidPluginName', 'The plugin name is not valid.');
+    const { CommandPlugins: _, RequestedDateTime, ...told } = describeInvocation(command, one, now, false);
+    const ended = now >= one.readyAt;
+    return {
+      ...told,
+      PluginName: plugin,
+      ResponseCode: ended ? one.exitCode : -1,
+      ExecutionStartDateTime: RequestedDateTime.toISOString(),
+      StandardOutputContent: ended ? one.stdout.slice(0, MOST_STDOUT) : '',
+      StandardErrorContent: ended ? one.stderr.slice(0, MOST_STDERR) : '',
+    };
+  },
+
   listCommandInvocations({ CommandId, InstanceId, Details, MaxResults, NextToken } = {}, { state, now }) {
     if (CommandId && !state.ssm.commands[CommandId]) refuse('InvalidCommandId', 'The command ID is not valid.');
     if (MaxResults !== undefined && (MaxResults < 1 || MaxResults > 50)) {
@@ -172,7 +191,7 @@ function describeInvocation(
   const running = now >= command.sentAt + PICKED_UP_AFTER;
   const Status = (ended ? one.status : running ? 'InProgress' : 'Pending') as 'Success';
   const StatusDetails = ended ? one.statusDetails : Status;
-  const document = command.document.split('/').at(-1)!;
+  const document = nameOf(command);
   const plugin = {
     Name: PLUGINS[document] ?? document,
     Status,
@@ -193,6 +212,11 @@ function describeInvocation(
   };
 }
 
+const nameOf = ({ document }: SsmCommand) => document.split('/').at(-1)!;
+
+/** What an invocation by itself shows of each stream, in characters; a list of them shows less. */
+const MOST_STDOUT = 24_000;
+const MOST_STDERR = 8_000;
 const MOST_OUTPUT = 2_500;
 
 /** Both streams in one text, as the agent joins them: where they do not fit, the longer one is cut. */

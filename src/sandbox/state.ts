@@ -61,8 +61,8 @@ export interface Host {
   directories?: string[];
   /** Deployment group id -> key of the last revision whose Install finished (the agent's deployment-instructions). */
   installed: Record<string, string>;
-  /** What scripts that failed have printed, as their logs hold it. */
-  scriptLogs?: { group: string; deployment: string; text: string }[];
+  /** When the agent's memory of its deployments was emptied: no log is older. */
+  emptiedAt?: number;
 }
 
 export interface Instance {

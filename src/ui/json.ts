@@ -36,6 +36,7 @@ export function jsonFace({ write, text, lines }: { write(output: string): void; 
     say: (line) => event('log', { code: line.key, message: say(text, line) }),
     warn: (line) => event('warning', { code: line.key, message: say(text, line) }),
     target: ({ event: lifecycleEvent, ...target }) => event('target', { ...target, lifecycleEvent }),
+    entry: ({ event: lifecycleEvent, ...entry }) => event('log', { ...entry, lifecycleEvent }),
     finish: end,
     fail: (envelope) => end(envelope, []),
   };

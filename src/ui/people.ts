@@ -180,6 +180,11 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
       const mark = status === 'Succeeded' ? paint.green('✔') : status === 'Failed' ? paint.red('✘') : paint.dim('·');
       note(wrapped(`  ${mark} ${instance} ${event} ${status}${message ? ` ${message}` : ''}`));
     },
+    entry({ time, instance, source, event, text }) {
+      live?.clear();
+      const at = time?.slice(0, 19).replace('T', ' ') ?? ' '.repeat(19);
+      out.write(`${out.paint.dim(`${[at, instance, source, event].filter(Boolean).join(' ')} |`)} ${text}\n`);
+    },
     finish({ next }, blocks) {
       live?.clear();
       for (const block of blocks) {

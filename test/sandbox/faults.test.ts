@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { connect } from '../../src/aws/connect.ts';
+import { diagnose } from '../../src/explain/diagnose.ts';
 import { faults } from '../../src/sandbox/faults.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { config, fleet, names, region } from './support.ts';
@@ -125,7 +126,7 @@ describe('a failed script', () => {
       DocumentName: 'AWS-RunShellScript',
       Parameters: {
         commands: [
-          `tail -n 3 ${root}/deployment-logs/codedeploy-agent-deployments.log`,
+          `tail -n 4 ${root}/deployment-logs/codedeploy-agent-deployments.log`,
           `cat ${root}/${group}/${id}/logs/scripts.log`,
         ],
       },
@@ -139,6 +140,29 @@ describe('a failed script', () => {
     expect(Output).toMatch(new RegExp(`^\\[.*\\] \\[${id}\\]Script - scripts/permissions.sh$`, 'm'));
     expect(Output).toContain(`[${id}]LifecycleEvent - AfterInstall`);
     expect(Output).toContain(`[${id}][stderr]chown: invalid user: 'app:app'`);
+  });
+
+  it('is told in the log of the agent too, which polls on', async () => {
+    const { arm, deploy, ended, ids, sandbox, aws } = fleet(1);
+    arm('script-fails');
+    const id = await deploy(config('AllAtOnce'));
+    await ended(id);
+    const { Command } = await aws.ssm.sendCommand({
+      InstanceIds: [ids()[0]!],
+      DocumentName: 'AWS-RunShellScript',
+      Parameters: { commands: ['cat /var/log/aws/codedeploy-agent/codedeploy-agent.log'] },
+    });
+    await sandbox.sleep(30_000);
+    const { StandardOutputContent = '' } = await aws.ssm.getCommandInvocation({
+      CommandId: Command!.CommandId,
+      InstanceId: ids()[0]!,
+    });
+    const reader = diagnose();
+    for (const line of StandardOutputContent.split('\n')) reader.line(line);
+    const { kind, findings, healthyLine } = reader.end();
+    const [first] = findings;
+    expect([kind, first?.deployment, first?.event]).toEqual(['agent', id, 'AfterInstall']);
+    expect(healthyLine).toBeGreaterThan(first!.line);
   });
 
   it('of a new revision spares the rollback', async () => {

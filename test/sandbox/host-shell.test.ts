@@ -9,6 +9,7 @@ const context = {
   hasCredentials: true,
   region: 'ap-northeast-2',
   account: '111122223333',
+  deployed: () => [],
 };
 const gid = '11111111-2222-3333-4444-555555555555';
 const agent = { version: '1.8.1', running: true, credentials: true };
@@ -145,6 +146,8 @@ describe('the language', () => {
     ['echo a >/dev/null 2>&1; echo $?', '0\n'],
     ["printf '%s\\n' b a b | sort -u | head -n 1", 'a\n'],
     ["printf '%s\\n' one two three | grep -E 'one|three' | wc -l", '2\n'],
+    ["printf '%s\\n' one two three | tail -n +2", 'two\nthree\n'],
+    ["printf '%s\\n' one 둘 | tail -c 5; printf abcdef | head -c 2", '\n둘\nab'],
     ["printf '%s\\n' one two three | grep -c o", '2\n'],
     ['ls /var/www/*', '/var/www/notes.txt\n'],
     ['echo /var/www/*.txt /var/www/*.none', '/var/www/notes.txt /var/www/*.none\n'],

@@ -126,6 +126,21 @@ describe('commands', () => {
     expect(output).toMatch(/---Output truncated---$/);
   });
 
+  it('tell more of one instance alone', async () => {
+    const ask = (CommandId: string) => aws.ssm.getCommandInvocation({ CommandId, InstanceId: id });
+    const command = await shell(
+      ...Array.from({ length: 2_000 }, (_, i) => `echo 'this is line number ${i}'`),
+      'exit 3',
+    );
+    await expect(ask(command)).rejects.toMatchObject({ name: 'InvocationDoesNotExist' });
+    await wait(10_000);
+    const { StandardOutputContent, StandardErrorContent, ...told } = await ask(command);
+    expect(StandardOutputContent).toHaveLength(24_000);
+    expect(StandardErrorContent).toContain('exit status 3');
+    expect(told).toMatchObject({ Status: 'Failed', ResponseCode: 3, PluginName: 'aws:runShellScript' });
+    await expect(ask('11111111-2222-3333-4444-555555555555')).rejects.toMatchObject({ name: 'InvalidCommandId' });
+  });
+
   it('install the agent, with the credentials of the profile', async () => {
     const parameters = {
       action: ['Install'],

@@ -1,6 +1,7 @@
 // Every Systems Manager operation the program uses: reads change nothing, writes do.
 import {
   DescribeInstanceInformationCommand,
+  GetCommandInvocationCommand,
   ListCommandInvocationsCommand,
   SendCommandCommand,
   SSMClient,
@@ -12,6 +13,7 @@ export const reads = {
   /** A script that only looks: sent like any other, but a dry run may send it. */
   lookInside: SendCommandCommand,
   describeInstanceInformation: DescribeInstanceInformationCommand,
+  getCommandInvocation: GetCommandInvocationCommand,
   listCommandInvocations: ListCommandInvocationsCommand,
 };
 

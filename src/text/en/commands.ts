@@ -41,6 +41,7 @@ export const commands = {
   hookRestore: 'put back exactly what was suspended',
   hookRepair: 'hooks left over, deleted by hand, or other than the deployment group names',
   rescue: 'the way out when new instances fail their deployment and are launched again and again',
+  logs: 'what happened to a deployment, with the log files of its servers (default: the last one)',
 };
 
 export const flags = {
@@ -85,6 +86,14 @@ export const flags = {
   rollbackTo: 'deployment id, or a part of the revision: commit, key, version',
   acceptEmptyInstances: 'suspend although instances without the application may take traffic',
   to: 'known good revision: a deployment id, s3://bucket/key or owner/name@commit',
+  logsInstance: 'only this instance (repeatable; default: ten, first those that failed)',
+  logsEvent: 'only what belongs to this lifecycle event',
+  logsAgent: 'only the log of the agent',
+  logsScripts: 'only what the scripts have printed',
+  logsAll: 'everything, also what the agent writes all day long',
+  logsSince: 'only what is not older, such as 10m or 2h',
+  logsFollow: 'go on until the deployment has ended',
+  logsTail: 'lines of each file (default: 50)',
 };
 
 export const exitCodes = {

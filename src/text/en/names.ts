@@ -35,6 +35,7 @@ export const tasks = {
   installsAgent: 'installing the agent',
   restartsAgent: 'restarting the agent',
   emptiesFolders: 'emptying folders',
+  readsLogs: 'reading logs',
 };
 
 /** States of the agent on a server. */
@@ -108,6 +109,7 @@ export const words = {
   missing: 'missing',
   partial: 'partial',
   ready: 'ready',
+  unknown: 'unknown',
   state: 'State',
   instance: 'Instance',
   event: 'Event',

@@ -39,6 +39,7 @@ export const commands: Text['commands'] = {
   hookRestore: '일시 중지한 것을 그대로 복원',
   hookRepair: '남은 후크, 직접 삭제된 후크, 배포 그룹이 아는 것과 다른 후크를 고침',
   rescue: '새 인스턴스가 배포에 실패하고 다시 시작되기를 되풀이할 때 벗어나는 길',
+  logs: '배포에 일어난 일과 서버의 로그 파일(기본: 마지막 배포)',
 };
 
 export const flags: Text['flags'] = {
@@ -83,6 +84,14 @@ export const flags: Text['flags'] = {
   rollbackTo: '배포 ID 또는 개정의 일부: 커밋, 키, 버전',
   acceptEmptyInstances: '애플리케이션 없는 인스턴스가 트래픽을 받을 수 있어도 일시 중지',
   to: '좋은 것으로 알려진 개정: 배포 ID, s3://bucket/key 또는 owner/name@commit',
+  logsInstance: '이 인스턴스만(여러 번 사용 가능, 기본: 실패한 것부터 10개)',
+  logsEvent: '이 수명 주기 이벤트에 속한 것만',
+  logsAgent: '에이전트 로그만',
+  logsScripts: '스크립트가 출력한 것만',
+  logsAll: '에이전트가 늘 쓰는 줄까지 모두',
+  logsSince: '이보다 오래되지 않은 것만. 예: 10m, 2h',
+  logsFollow: '배포가 끝날 때까지 계속',
+  logsTail: '파일마다 읽을 줄 수(기본: 50)',
 };
 
 export const exitCodes: Text['exitCodes'] = {

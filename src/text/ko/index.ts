@@ -8,10 +8,12 @@ import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
+import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
 import { kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
@@ -23,7 +25,15 @@ export const ko: Text = {
   reasons,
   findings,
   lint,
-  messages: { ...messages, ...bundle, ...deploymentMessages, ...watchMessages, ...hookMessages },
+  messages: {
+    ...messages,
+    ...bundle,
+    ...deploymentMessages,
+    ...watchMessages,
+    ...hookMessages,
+    ...logMessages,
+    ...statusMessages,
+  },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors },
   usage,
@@ -40,6 +50,7 @@ export const ko: Text = {
   creators,
   time,
   shown,
+  running,
   checks,
   doctor,
   doctorChecks,

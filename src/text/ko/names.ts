@@ -34,6 +34,7 @@ export const tasks = {
   installsAgent: '에이전트 설치 중',
   restartsAgent: '에이전트 다시 시작 중',
   emptiesFolders: '폴더 비우는 중',
+  readsLogs: '로그 읽는 중',
 };
 
 export const agentStates = {
@@ -104,6 +105,7 @@ export const words: Text['words'] = {
   missing: '없음',
   partial: '일부',
   ready: '준비',
+  unknown: '알 수 없음',
   state: '상태',
   instance: '인스턴스',
   event: '이벤트',
