@@ -66,10 +66,11 @@ export async function showDeployment(
   const ids = instance === undefined ? await firstTargets(place, id) : [instance];
   const targets = await targetsOf(place, id, ids, instance);
   const subject = (await subjectsIn(place.cwd, [info])).get(info);
-  const deployment = { ...describeDeployment(info, targets), subject: subject ?? null };
+  const described = describeDeployment(info, targets);
   const { notShown } = session.text.shown;
-  const total = Object.values(deployment.overview ?? {}).reduce((sum, count) => sum + count, 0);
-  const rest = instance === undefined ? total - targets.length : 0;
+  const total = Object.values(described.overview ?? {}).reduce((sum, count) => sum + count, 0);
+  const rest = instance === undefined ? Math.max(0, total - targets.length) : 0;
+  const deployment = { ...described, subject: subject ?? null, targetsLeftOut: rest };
   return {
     data: { deployment },
     blocks: [

@@ -135,6 +135,7 @@ test('a failed one: the instance, the event, what the agent says, and the way on
       error: { code: 'HEALTH_CONSTRAINTS' },
       subject: 'Broken',
       targets: [{ status: 'Failed' }, {}],
+      targetsLeftOut: 0,
     },
   });
   const text = await here.run(['deploy', 'show', '--sandbox']);

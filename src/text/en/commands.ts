@@ -4,7 +4,7 @@
 export const usage = {
   'commander.unknownOption': (what: string) => `There is no option ${what}.`,
   'commander.unknownCommand': (what: string) => `There is no command ${what}.`,
-  'commander.excessArguments': () => 'There are words too many.',
+  'commander.excessArguments': () => 'There are too many arguments.',
   'commander.optionMissingArgument': (what: string) => `The option ${what} needs a value.`,
   'commander.missingArgument': (what: string) => `${what} is missing.`,
   'commander.invalidArgument': (what: string, allowed: string) => `The option ${what} takes one of ${allowed}.`,
