@@ -194,6 +194,12 @@ describe('Install', () => {
       permissions('owner: web'),
       { files: { 'site/a b': '' } },
     ],
+    [
+      'warning link-loop 4:13',
+      files(['src', '/srv']),
+      files(['src/a', '/srv']),
+      { files: { 'src/a': '', 'src/up': '-> ..' } },
+    ],
     ['warning name-ends-blank 1:1', files(['site', '/srv']), `${HEAD}`, { files: { 'site/a ': '' } }],
   ];
   test.each(cases)('%s', async (expected, bad, good, bundled) => {
