@@ -54,8 +54,11 @@ export function planInstall({ files, permissions }: Pick<AppSpec, 'files' | 'per
     };
     const copyFolder = (source: string, destination: string, around: string[]) => {
       const real = tree.follow(source);
-      // A link to a folder around it would be copied for ever.
-      if (around.includes(real)) return;
+      // The agent copies what a link leads to: a folder around the link has no end.
+      if (around.some((folder) => isWithin(folder, real))) {
+        findings.push(warning('link-loop', file, { link: source, target: real }));
+        return;
+      }
       makeFolder(destination);
       for (const name of tree.namesIn(source)) {
         const inner = posix.join(source, name);
@@ -78,6 +81,8 @@ export function planInstall({ files, permissions }: Pick<AppSpec, 'files' | 'per
   permit(permissions, copies, folders, findings);
   return { copies: [...copies.values()], folders: [...folders], findings };
 }
+
+const isWithin = (path: string, folder: string) => folder === '.' || `${path}/`.startsWith(`${folder}/`);
 
 /** `/a/b/c` -> `/a`, `/a/b` */
 function parentsOf(path: string): string[] {

@@ -7,7 +7,7 @@ export type Value = { mark: Mark } & (
   | { type: 'nil' }
   | { type: 'boolean'; value: boolean }
   | { type: 'number'; value: number /** As it was written. */; source: string; float: boolean }
-  | { type: 'text'; value: string }
+  | { type: 'text'; value: string /** Where it stands without quotes. */; source?: string }
   | { type: 'symbol'; value: string }
   | { type: 'list'; items: Value[] }
   | Hash

@@ -34,11 +34,16 @@ const isShell = (first: string) => !first.startsWith('#!') || /\b(ba|da|k|z)?sh\
 function lintShell(location: string, text: string): InScript[] {
   const found: InScript[] = [];
   let redirected = false;
-  commandsOf(text).forEach(({ command, line }) => {
+  const commands = commandsOf(text);
+  // The script then ends after what it has started, not before.
+  const lastWait = commands.findLastIndex(({ command }) =>
+    /(?:^|[;&|{(]|\bdo\b|\bthen\b)\s*wait\s*(?:$|[;&|)}])/.test(command),
+  );
+  commands.forEach(({ command, line }, at) => {
     if (/^\s*exec\s+[^\w]*>/.test(command) && closesOutput(command)) redirected = true;
     const background =
       /(?:^|[^&|<>\d])&\s*(?:$|[;)#])/.test(command) || /[^&|<>]&\s+\S/.test(command.replace(/&>/g, ''));
-    if (background && !redirected && !closesOutput(command))
+    if (background && at > lastWait && !redirected && !closesOutput(command))
       found.push({ id: 'script-background', severity: 'warning', line, data: { location } });
     if (
       /\b(?:restart|stop|upgrade|update|reload)\s+codedeploy-agent\b|\bcodedeploy-agent\s+(?:restart|stop|upgrade)\b/.test(
@@ -59,7 +64,7 @@ function closesOutput(command: string): boolean {
   return out && err;
 }
 
-/** Lines joined where a backslash joins them, without comments and without what is quoted. Here-documents are left out. */
+/** Lines joined where a backslash joins them, without comments, arithmetic and what is quoted. Here-documents are left out. */
 function commandsOf(text: string): { command: string; line: number }[] {
   const commands: { command: string; line: number }[] = [];
   const lines = text.split(/\r?\n/);
@@ -76,6 +81,7 @@ function commandsOf(text: string): { command: string; line: number }[] {
     const command = whole
       .replace(/\\./g, '_')
       .replace(/'[^']*'|"[^"]*"/g, '_')
+      .replace(/\$?\(\(.*?\)\)/g, '_')
       .replace(/(^|\s)#.*$/, '$1');
     if (command.trim()) commands.push({ command, line });
   }

@@ -59,7 +59,10 @@ describe('scripts', () => {
     ['warning script-background run.sh:2', `${SH}node a.js > a.log &\n`, `${SH}node a.js &> a.log &\n`],
     ['warning script-background run.sh:2', `${SH}(sleep 60; reload) &\n`, `${SH}a && b || c 2>&1\n`],
     ['warning script-background run.sh:3', `${SH}# a &\njava \\\n  -jar a.jar & # on\n`, `${SH}echo 'a &' "b &"\n`],
-    ['warning script-background run.sh:2', `${SH}a & wait\n`, `${SH}exec > /dev/null 2>&1\na & wait\n`],
+    ['warning script-background run.sh:2', `${SH}a & b\n`, `${SH}exec > /dev/null 2>&1\na & wait\n`],
+    ['warning script-background run.sh:2', `${SH}a & waiting\n`, `${SH}a & wait\n`],
+    ['warning script-background run.sh:3', `${SH}wait\na &\n`, `${SH}a &\nb &\nwait\n`],
+    ['warning script-background run.sh:2', `${SH}x=$((3 & 1)) &\n`, `${SH}x=$((3 & 1))\n`],
     ['warning script-background run.sh:2', `${SH}a &\n`, `${SH}cat <<EOF\na &\nEOF\n`],
     [
       'warning script-background run.sh:2',
@@ -190,6 +193,12 @@ describe('Install', () => {
       permissions("acls: ['u:web:r']"),
       permissions('owner: web'),
       { files: { 'site/a b': '' } },
+    ],
+    [
+      'warning link-loop 4:13',
+      files(['src', '/srv']),
+      files(['src/a', '/srv']),
+      { files: { 'src/a': '', 'src/up': '-> ..' } },
     ],
     ['warning name-ends-blank 1:1', files(['site', '/srv']), `${HEAD}`, { files: { 'site/a ': '' } }],
   ];

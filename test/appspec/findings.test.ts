@@ -48,6 +48,7 @@ const documents: [found: string, bad: string | Buffer, good: string | Buffer][] 
   ['warning! not-a-mapping 4:5', files('the source and the destination'), files('{ source: a, destination: /srv }')],
   ['error version-missing 1:1', 'os: linux\n', 'version: 0\nos: linux\n'],
   ['error version-quoted 1:10', 'version: "0.0"\nos: linux\n', 'version: 0.00\nos: linux\n'],
+  ['error version-wrong 1:10', 'version: 0e0\nos: linux\n', 'version: 0\nos: linux\n'],
   ['error version-wrong 1:10', 'version: 1.0\nos: linux\n', 'version: -0.0\nos: linux\n'],
   ['error os-missing 1:1', 'version: 0.0\n', HEAD],
   ['error os-wrong 2:5', 'version: 0.0\nos: Linux\n', HEAD],
@@ -122,6 +123,8 @@ const documents: [found: string, bad: string | Buffer, good: string | Buffer][] 
   ['error type-wrong 8:12', permission('type: [files]'), permission('type: [file, directory]')],
   ['error mode-octal 8:11', permission('mode: 0755'), permission("mode: '0755'")],
   ['warning mode-octal 8:11', permission('mode: 0644'), permission('mode: 644')],
+  ['warning mode-number 8:11', permission('mode: 1:30'), permission('mode: 130')],
+  ['warning mode-number 8:11', permission('mode: 0x1af'), permission('mode: 431')],
   ['error mode-wrong 8:19', permission('mode: !!float 0'), permission('mode: 000')],
   ['error mode-wrong 8:11', permission('mode: u+x'), permission('mode: 4755')],
   ['warning mode-short 8:11', permission('mode: 7'), permission('mode: 700')],
@@ -171,6 +174,7 @@ test('every finding of the document is tried here', () => {
     'appspec-missing',
     'appspec-name',
     'destination-clash',
+    'link-loop',
     'name-ends-blank',
     'permission-matches-nothing',
     'permission-on-file',
@@ -184,6 +188,11 @@ test('every finding of the document is tried here', () => {
     'script-shebang',
     'source-not-in-bundle',
   ]);
+});
+
+test('nothing is said of quotes that are not there', () => {
+  const [wrong] = lintText('version: 0e0\nos: linux\n').findings;
+  expect(wrong).toMatchObject({ id: 'version-wrong', data: { value: '0e0' } });
 });
 
 test('a wrong key beside a good document is only told, and the rest is still judged', () => {

@@ -19,6 +19,9 @@ function* versionRules(root: Hash): Generator<Finding> {
   // Also -0.0 and 0 equal 0.0; the text "0.0" does not.
   if (version.type === 'unknown' || (version.type === 'number' && version.value === 0)) return;
   if (version.type === 'nil') yield error('version-missing', version, {});
+  // 0e0 is no number to Ruby.
+  else if (version.type === 'text' && version.source !== undefined)
+    yield error('version-wrong', version, { value: version.source });
   else if (version.type === 'text' && version.value && Number(version.value) === 0)
     yield error('version-quoted', version, { value: version.value });
   else yield error('version-wrong', version, { value: shown(version) });

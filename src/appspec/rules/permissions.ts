@@ -91,6 +91,9 @@ function* modeRules(mode: Value): Generator<Finding> {
   if (meant !== undefined && Number(meant) !== Number(got))
     yield (valid ? warning : error)('mode-octal', mode, { written: meant, got: rubyText(mode), valid });
   else if (!valid) yield error('mode-wrong', mode, { value: shown(mode) });
+  // Base 60, 16 and 2.
+  else if (mode.type === 'number' && /[:xb]/.test(mode.source))
+    yield warning('mode-number', mode, { written: mode.source, got });
   else if (rubyText(mode).length < 3) yield warning('mode-short', mode, { value: rubyText(mode), got });
 }
 

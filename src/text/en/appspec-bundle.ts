@@ -77,4 +77,8 @@ export const bundleFindings = {
     message: `The name \`${d.path}\` ends with a blank: the agent never removes it, and the next deployment fails ("already exists").`,
     fix: 'Rename the file.',
   }),
+  'link-loop': (d: { link: string; target: string }): Advice => ({
+    message: `${d.link} is a link that leads back to ${d.target}, a folder around it: the agent copies links to folders as folders, so Install does not end, or fails.`,
+    fix: 'Remove the link, or leave it out with .codedeployignore.',
+  }),
 };

@@ -155,6 +155,10 @@ export const sectionFindings = {
       : `mode ${d.written} without quotes is an octal number, ${d.got} by the time the agent sees it, which it refuses as a mode.`,
     fix: `Leave out the leading 0, or put it in quotes: "${d.written}"`,
   }),
+  'mode-number': (d: { written: string; got: string }): Advice => ({
+    message: `mode ${d.written} without quotes is a number to Ruby, ${d.got} by the time the agent sees it: files get the mode ${d.got}, without a word.`,
+    fix: 'Write it such as `mode: 755`.',
+  }),
   'mode-wrong': (d: { value: string }): Advice => ({
     message: `mode must be one to four octal digits; the agent refuses ${d.value}.`,
     fix: 'Write it such as `mode: 755`.',

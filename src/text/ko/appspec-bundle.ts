@@ -71,4 +71,8 @@ export const bundleFindings: typeof en = {
     message: `이름 \`${d.path}\`: 공백으로 끝납니다. 에이전트가 지우지 못하여 다음 배포가 실패합니다("already exists").`,
     fix: '파일 이름을 바꾸십시오.',
   }),
+  'link-loop': (d) => ({
+    message: `링크 ${d.link}: 자신을 담은 폴더(${d.target})로 되돌아갑니다. 에이전트는 폴더 링크를 실제 폴더로 복사하므로 Install이 끝나지 않거나 실패합니다.`,
+    fix: '링크를 지우거나 .codedeployignore로 제외하십시오.',
+  }),
 };

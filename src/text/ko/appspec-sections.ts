@@ -157,6 +157,10 @@ export const sectionFindings: typeof en = {
       : `따옴표 없는 mode ${d.written}: 8진수로 읽혀 에이전트에는 ${d.got}이며, 모드로 쓸 수 없어 거부됩니다.`,
     fix: `앞의 0을 빼거나 따옴표로 묶으십시오: "${d.written}"`,
   }),
+  'mode-number': (d) => ({
+    message: `따옴표 없는 mode ${d.written}: Ruby가 숫자로 읽어 에이전트에는 ${d.got}입니다. 아무 알림 없이 파일의 모드가 ${d.got}(으)로 됩니다.`,
+    fix: '`mode: 755`처럼 쓰십시오.',
+  }),
   'mode-wrong': (d) => ({
     message: `mode는 8진수 한 자리에서 네 자리여야 합니다. 에이전트가 거부하는 값: ${d.value}`,
     fix: '`mode: 755`처럼 쓰십시오.',
