@@ -49,9 +49,34 @@ export function gridLines({ rows, hidden }: Grid, text: Text, paint: ChalkInstan
     const width = 6 + widest + events + Math.max(0, events - 1) * gap.length + now.text.length;
     return width <= room ? line : cut(line, room);
   });
+  const heads = headsOf(rows);
+  const above = heads.length > 0 ? [`${' '.repeat(widest + 4)}${heads.map((_, at) => LETTERS[at]).join(gap)}`] : [];
+  // A letter stays with its name.
+  const named = heads.map((name, at) => `${LETTERS[at]}\u00a0${name}`).join(' ');
+  const wrapped =
+    named && columns > LONGEST_EVENT + 6
+      ? wrapAnsi(named, room - 2)
+          .replaceAll('\u00a0', ' ')
+          .split('\n')
+      : [];
   const legend = Object.entries(SIGNS).map(([mark, sign]) => `${sign} ${text.marks[mark as Mark]}`);
-  const below = [...(hidden > 0 ? [text.marks.hidden({ count: hidden })] : []), legend.join('  ')];
-  return [...lines, ...below.map((line) => paint.dim(cut(`  ${line}`, room)))];
+  const below = [...(hidden > 0 ? [text.marks.hidden({ count: hidden })] : []), ...wrapped, legend.join('  ')];
+  return [
+    ...above.map((line) => paint.dim(cut(line, room))),
+    ...lines,
+    ...below.map((line) => paint.dim(cut(`  ${line}`, room))),
+  ];
+}
+
+/** The columns are lettered, for the names of thirteen events are wider than a screen. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** What each column stands for; nothing where rows differ, as blue and green do. */
+function headsOf(rows: readonly GridRow[]): string[] {
+  const [first, ...others] = rows
+    .filter(({ events }) => events.length > 0)
+    .map(({ events }) => events.map(({ name }) => name));
+  return first && others.every((other) => other.join() === first.join()) ? first : [];
 }
 
 const LONGEST_EVENT = 'BeforeAllowTraffic'.length;

@@ -38,8 +38,8 @@ const HEARTBEAT = 60_000;
 const STRIDE = 10_000;
 /** Instances of a grid: more than one can watch anyway. */
 const MOST_ROWS = 25;
-/** How many are not shown, the legend, the live line, and what was said before. */
-const AROUND_THE_GRID = 5;
+/** The heading, how many are not shown, the legends, the live line, and what was said before. */
+const AROUND_THE_GRID = 9;
 /** Of a table where no terminal says how wide it is. */
 const COLUMNS = 80;
 /** Characters of a value in the plan: enough to know it by. */

@@ -26,11 +26,15 @@ const grid = {
 
 test('a mark for each event, and the event that runs or has failed', () => {
   expect(gridLines(grid, en, plain, 80)).toEqual([
+    '                             a b c d e f g h i j k l m',
     '  i-0123456789abcdef0        ✔ ✔ ✔ » . . . . . . . . .  ApplicationStop',
     '  i-0123456789abcdef1 Green  ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✘ . .  BeforeAllowTraffic',
     '  i-0123456789abcdef2        ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔ ✔  Succeeded',
     '  i-0123456789abcdef3                                   Pending',
     '  96 more instances not shown',
+    '  a BeforeBlockTraffic b BlockTraffic c AfterBlockTraffic d ApplicationStop',
+    '  e DownloadBundle f BeforeInstall g Install h AfterInstall i ApplicationStart',
+    '  j ValidateService k BeforeAllowTraffic l AllowTraffic m AfterAllowTraffic',
     '  ✔ done  » running  ✘ failed  - skipped  . waiting',
   ]);
 });
