@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const MODULES = join(import.meta.dirname, '..', 'node_modules');
+const MODULES = join(import.meta.dirname, '..', '..', 'node_modules');
 const MOST_SOURCE = 40e6;
 /** What comes from one place at a time. */
 const SLICE = 64 * 1024;
