@@ -17,6 +17,7 @@ import {
 import { eventEntries, fileEntries, merged } from '../deployments/log-entries.ts';
 import { type LogHost, logHosts } from '../deployments/log-hosts.ts';
 import { deploymentInfo, isActive, totalOf } from '../deployments/status.ts';
+import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
 import type { LogEntry } from '../engine/ui.ts';
 import { duration, invalid } from '../globals.ts';
@@ -149,6 +150,7 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
     if (more > 0) ui.warn(line('logsOfFew', { shown: ids.length, more }));
     const machines = ids.filter((id) => /^m?i-[0-9a-f]+$/.test(id));
     const hosts = machines.length > 0 ? await logHosts(place, machines) : [];
+    await refuseUnknown(place, info, asked.instances, hosts);
     for (const host of hosts) sayWhatIsLost(session, host, asked.files, written);
     readable = hosts.filter(({ state }) => state === 'readable');
   }
@@ -207,6 +209,16 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
   function isWanted({ time, event }: LogEntry): boolean {
     if (asked.event && event !== asked.event) return false;
     return since === undefined || time === null || Date.parse(time) >= since;
+  }
+}
+
+/** An instance that is gone and that the deployment never knew is a slip of the pen. */
+async function refuseUnknown(place: Place, { deploymentId = '' }: DeploymentInfo, asked: string[], hosts: LogHost[]) {
+  for (const { instance, state } of hosts) {
+    if (state !== 'gone' || !asked.includes(instance)) continue;
+    if ((await targetsWith(place, deploymentId, [instance])).length > 0) continue;
+    const instead = await firstTargets(place, deploymentId, HOSTS);
+    throw new WizardError('notFound', { kind: 'ec2.instance', name: instance, region: place.region, instead });
   }
 }
 

@@ -6,7 +6,7 @@ import { explain } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { judgeHooks, readHooks } from '../deployments/hooks.ts';
 import { type Good, namedGood, newestGood } from '../deployments/known-good.ts';
-import { failedLaunchDeployment, readLoop } from '../deployments/launch-loop.ts';
+import { failedLaunchDeployment, type LaunchLoop, readLoop } from '../deployments/launch-loop.ts';
 import { fits, isInS3, nameOf, revisionOf } from '../deployments/revision.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line, type Resource } from '../engine/resource.ts';
@@ -51,7 +51,7 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   const { loop, abandoned } = await readLoop(place, asg);
   const remembered = rescueOf(group);
   const failed = await failedLaunchDeployment(place, pair.application, pair.group);
-  const isOver = !to && (await isHealed(place, pair, failed));
+  const isOver = !to && (await isHealed(place, pair, failed, loop));
   if (!remembered && (!loop || loop.reason === 'healthCheck' || isOver)) {
     const inService = (group.Instances ?? []).filter(isServing).length;
     const desired = group.DesiredCapacity ?? 0;
@@ -180,9 +180,17 @@ async function goodRevision(place: Place, pair: Pair, to: string | undefined): P
 }
 
 /** Something else has succeeded meanwhile: from now on new instances get that. */
-async function isHealed(place: Place, pair: Pair, failed: DeploymentInfo | undefined): Promise<boolean> {
-  const [fails, gets] = [failed, await lastSuccessful(place, pair)].map((info) => revisionOf(info?.revision));
-  return fails !== undefined && gets !== undefined && !fits(fails, gets);
+async function isHealed(
+  place: Place,
+  pair: Pair,
+  failed: DeploymentInfo | undefined,
+  loop: LaunchLoop | undefined,
+): Promise<boolean> {
+  const last = await lastSuccessful(place, pair);
+  const [fails, gets] = [failed, last].map((info) => revisionOf(info?.revision));
+  if (fails !== undefined) return gets !== undefined && !fits(fails, gets);
+  // Where nobody answered the hook no deployment failed: one that has ended well since the last launch that did, heals.
+  return loop !== undefined && (last?.completeTime?.getTime() ?? 0) > Date.parse(loop.latest);
 }
 
 const howItIs = ({ clock }: Place, group: AutoScalingGroup, good: Good): Before => ({

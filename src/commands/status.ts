@@ -132,7 +132,10 @@ async function look(
     resources = await allowed(async () => step.resources(place as never, want as never, given as never));
     if (!resources) return { ...missing, state: 'unknown' };
   } catch (error) {
-    if (error instanceof WizardError && ['notFound', 'revisionBroken', 'invalidValue'].includes(error.code))
+    if (
+      error instanceof WizardError &&
+      ['notFound', 'revisionBroken', 'notPackable', 'cannotStart', 'invalidValue'].includes(error.code)
+    )
       return missing;
     throw error;
   }
@@ -147,7 +150,8 @@ async function look(
         const state: State = !read ? 'unknown' : !found ? 'missing' : differs.length > 0 ? 'partial' : 'ready';
         return { key, found, shown: { kind: resource.kind, name: resource.name, state, differs } };
       } catch (error) {
-        if (!isWizardError(error, 'notFound') && !isWizardError(error, 'busy')) throw error;
+        if (!isWizardError(error, 'notFound') && !isWizardError(error, 'busy') && !isWizardError(error, 'cannotStart'))
+          throw error;
         return {
           key,
           found: undefined,

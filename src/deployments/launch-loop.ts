@@ -10,6 +10,8 @@ export interface LaunchLoop {
   /** Launches that failed since the last one that did not. */
   failures: number;
   since: string;
+  /** When the newest of them began. */
+  latest: string;
   /** What AWS says of the newest. */
   message: string;
 }
@@ -48,6 +50,7 @@ const told = (activities: Activity[], message: string, reason: LaunchLoop['reaso
   reason,
   failures: activities.length,
   since: activities.at(-1)?.StartTime?.toISOString() ?? '',
+  latest: activities[0]?.StartTime?.toISOString() ?? '',
   message,
 });
 

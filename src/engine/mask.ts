@@ -3,7 +3,8 @@
 const HIDDEN = '***';
 
 /** What comes before a secret and says that it is one. A suffix such as `_ACCESS_KEY` may follow. */
-const NAMES = 'password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization';
+const NAMES =
+  '(?<![a-z])pass(?![a-z])|password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization';
 
 /** The value stands in quotes, which a log may have escaped, or ends at the next blank. */
 const NAMED = new RegExp(
@@ -20,7 +21,11 @@ const PATTERNS = [
   // A JSON web token, and the session tokens of AWS, which begin like this.
   /\b(eyJ)[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /\b(FwoG|IQoJ)[\w+/=]{40,}/g,
-  /(\/\/[^\s/:@]{1,100}:)[^\s/@]{1,200}(?=@)/g,
+  // In an address; the last @ before the path ends it. A token may stand there alone.
+  /(\/\/[^\s/:@]{0,100}:)[^\s/]{1,200}(?=@)/g,
+  /(\/\/)[\w-]{20,200}(?=@)/g,
+  /(\s-u\s{1,3}[^\s:]{1,100}:)\S+/g,
+  /(\bmysql\w{0,10}\b[^\n|;]{0,200}?\s-p)[^\s-]\S*/g,
   /(X-Amz-(?:Signature|Security-Token|Credential)=)[^\s&"']+/gi,
   /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[\s\S]+?(?=-----END|$)/g,
   // Lines of such a key by themselves, and secret access keys without their name: 40 characters of all kinds, unlike a commit.

@@ -90,6 +90,16 @@ describe('the logs of a deployment that failed', () => {
 });
 
 describe('where files cannot be read', () => {
+  it('an instance that the deployment never knew is exit 6, and those it knows are named', async () => {
+    const here = await failing();
+    const ran = await here.ask('logs', '--instance', 'i-0123456789abcdef0');
+    expect([ran.exitCode, ran.envelope.error?.code, ran.envelope.error?.hint]).toEqual([
+      6,
+      'notFound',
+      expect.stringContaining('i-'),
+    ]);
+  });
+
   it('a server that is terminated says so, and what CodeDeploy kept is shown', async () => {
     const here = await failing();
     const [first = ''] = here.servers();

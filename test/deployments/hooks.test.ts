@@ -154,6 +154,7 @@ test('a loop says how often, since when, and what AWS says of the newest', () =>
     reason: 'deploymentFailed',
     failures: 2,
     since: ago(9).toISOString(),
+    latest: '2026-01-05T11:57:00.000Z',
     message: ABANDON,
   });
 });

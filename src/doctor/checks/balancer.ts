@@ -19,8 +19,9 @@ export const balancerChecks: Check[] = [
     const balanced = await facts.balanced();
     if (!balanced || !isUsed(balanced)) return undefined;
     const sick = balanced.health.filter(({ TargetHealth }) => TargetHealth?.State === 'unhealthy');
-    // That not one passes is another matter.
-    if (sick.length === 0 || sick.length === balanced.health.length) return 'pass';
+    // That not one passes is another matter, and nobody registered is none.
+    if (balanced.health.length === 0 || sick.length === balanced.health.length) return undefined;
+    if (sick.length === 0) return 'pass';
     return fail({
       targetGroup: balanced.name,
       ...idsAs(sick.map(({ Target }) => Target?.Id ?? '')),
