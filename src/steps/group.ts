@@ -1,10 +1,12 @@
 // Step 5, second half: the deployment group. With tags the instances it finds get profile and agent here, since no image brings them.
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import { explain } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { confirm, list, select, text } from '../engine/question.ts';
 import type { Resource } from '../engine/resource.ts';
 import { configName, deploymentConfig as configResource, minimumHealthyOf } from '../resources/deployment-config.ts';
-import { deploymentGroup, type RollbackEvent, taggedInstances } from '../resources/deployment-group.ts';
+import { deploymentGroup, type RollbackEvent, readGroup, taggedInstances } from '../resources/deployment-group.ts';
 import { host } from '../resources/host.ts';
 import { profileAssociation } from '../resources/profile-association.ts';
 import { agent, agentGeneration } from './ami.ts';
@@ -20,8 +22,27 @@ export const groupName = text<Look>('group', {
   check: rules.codeDeployName,
   suggest: named((name) => `${name}-group`),
 });
+
+/** What a group that exists has: only what is said changes it, and its alarms stay. */
+async function present({ place, want: { application, group } }: Look): Promise<DeploymentGroupInfo | undefined> {
+  if (typeof application !== 'string' || typeof group !== 'string') return undefined;
+  const here = await place();
+  return here.once(`group:${application}/${group}`, () =>
+    // Who may not look at it hears so when it is planned.
+    readGroup(here, application, group).catch((error: unknown) => {
+      if (explain(error).code !== 'denied') throw error;
+      return undefined;
+    }),
+  );
+}
+
 const deploymentType = select<Look, 'in-place' | 'blue-green'>('deploymentType', ['in-place', 'blue-green'], {
-  suggest: () => ({ value: 'in-place', from: 'default' }),
+  selfAnswering: true,
+  suggest: async (look) => {
+    const type = (await present(look))?.deploymentStyle?.deploymentType;
+    if (!type) return { value: 'in-place', from: 'default' };
+    return { value: type === 'BLUE_GREEN' ? 'blue-green' : 'in-place', from: 'present' };
+  },
 });
 
 const PREDEFINED = ['OneAtATime', 'HalfAtATime', 'AllAtOnce'];
@@ -30,7 +51,13 @@ export const deploymentConfig = text<Look>('deploymentConfig', {
     rules.codeDeployName(value) ??
     (/^CodeDeployDefault\.(?!(OneAtATime|HalfAtATime|AllAtOnce)$)/.test(value) ? { rule: 'configName' } : undefined),
   when: ({ want }) => want.minimumHealthy === undefined,
-  suggest: () => ({ value: 'OneAtATime', from: 'default' }),
+  selfAnswering: true,
+  suggest: async (look) => {
+    const config = (await present(look))?.deploymentConfigName;
+    return config
+      ? { value: config.replace(/^CodeDeployDefault\./, ''), from: 'present' }
+      : { value: 'OneAtATime', from: 'default' };
+  },
   choices: () => PREDEFINED.map((value) => ({ value, label: value })),
 });
 /** The full name of a configuration that CodeDeploy brings with it, or the name as it is. */
@@ -56,12 +83,27 @@ export const rollbackOn = list<Look>('rollbackOn', {
     values.every((value) => value in EVENTS)
       ? undefined
       : { rule: 'oneOf', data: { options: Object.keys(EVENTS).join(', ') } },
-  suggest: ({ want }) => ({
-    value: Array.isArray(want.alarms) && want.alarms.length > 0 ? ['failure', 'alarm'] : ['failure'],
-    from: 'default',
-  }),
+  selfAnswering: true,
+  suggest: async (look) => {
+    const { alarms } = look.want;
+    const rollback = (await present(look))?.autoRollbackConfiguration;
+    if (rollback) {
+      const events = rollback.enabled ? (rollback.events ?? []) : [];
+      return { value: Object.keys(EVENTS).filter((key) => events.includes(EVENTS[key]!)), from: 'present' };
+    }
+    return { value: Array.isArray(alarms) && alarms.length > 0 ? ['failure', 'alarm'] : ['failure'], from: 'default' };
+  },
 });
-const alarms = list<Look>('alarms', { quiet: true, suggest: () => ({ value: [], from: 'default' }) });
+const alarms = list<Look>('alarms', {
+  quiet: true,
+  selfAnswering: true,
+  suggest: async (look) => {
+    const found = (await present(look))?.alarmConfiguration;
+    return found
+      ? { value: found.enabled ? (found.alarms ?? []).flatMap(({ name }) => name ?? []) : [], from: 'present' }
+      : { value: [], from: 'default' };
+  },
+});
 
 const EVENTS: Record<string, RollbackEvent> = {
   failure: 'DEPLOYMENT_FAILURE',
