@@ -1,6 +1,6 @@
 // A deployment of a revision to a group. It is an event rather than a thing: "there" means that its revision is what runs.
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import { isNamed } from '../aws/errors.ts';
+import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
 import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
@@ -36,6 +36,8 @@ export interface FoundDeployment {
   revision: Json;
   info: DeploymentInfo;
 }
+
+const NO_GROUP = ['DeploymentGroupDoesNotExistException', 'ApplicationDoesNotExistException'];
 
 export function deployment(place: Place, shape: DeploymentShape): Resource<FoundDeployment> {
   const { codeDeploy } = place.aws;
@@ -74,11 +76,12 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     spec: { revision: { ...revision } },
     async read() {
       if (ours) return foundOf(watching.ended() ?? (await deploymentInfo(place, ours)));
-      const info = await readGroup(place, application, group);
+      // In this order: one that ends between the two answers is in the second.
+      const active = await unless(NO_GROUP, () => activeDeployments(place, application, group));
+      const info = active && (await readGroup(place, application, group));
       if (!info) return undefined;
       const { lastSuccessfulDeployment: success, lastAttemptedDeployment: attempt } = info;
 
-      const active = await activeDeployments(place, application, group);
       // After a lost answer, or a run that was killed, our deployment may be on its way or already over.
       const mine = active.find(isWanted) ?? (await overSince(attempt?.deploymentId));
       other = mine ? undefined : active[0];

@@ -165,6 +165,7 @@ const plan = (of: Partial<DeploymentShape> = {}) => planResource('deploy', deplo
 
 describe('planning', () => {
   it('creates where the group does not exist yet', async () => {
+    codeDeploy.on(ListDeploymentsCommand).rejects(named('ApplicationDoesNotExistException'));
     codeDeploy.on(GetDeploymentGroupCommand).rejects(named('ApplicationDoesNotExistException'));
     expect((await plan()).change).toMatchObject({ verb: 'create', name: 'shop/shop-group' });
   });

@@ -32,7 +32,10 @@ const tooWide = (lines: ReturnType<Terminal['lines']>) => lines.filter(({ overfl
 
 /** Five words or more without Hangul between them, outside of backticks, are a sentence somebody forgot. */
 const englishSentences = (shown: string) =>
-  shown.replaceAll(/`[^`\n]*`/g, '').match(/(?<![\w/-])(?:[A-Za-z][a-z']*[,;:]? +){4,}[A-Za-z][a-z']*/g) ?? [];
+  // The letters over the columns of the grid are no words.
+  shown
+    .replaceAll(/`[^`\n]*`|(?<=\s)(?:[a-z] ){5,}[a-z]\b/g, '')
+    .match(/(?<![\w/-])(?:[A-Za-z][a-z']*[,;:]? +){4,}[A-Za-z][a-z']*/g) ?? [];
 
 test('English: Enter takes what is suggested, y applies, and the deployment succeeds', async () => {
   const terminal = open(init);
