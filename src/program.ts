@@ -8,11 +8,10 @@ import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { SCENARIOS } from './globals.ts';
 import { hookCommands } from './hook-commands.ts';
-import { type Act, envelopeOf, type ProgramOptions, perform } from './perform.ts';
+import type { Act, ProgramOptions } from './perform.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
 import { languageOf, textFor } from './text/index.ts';
-import { createUi } from './ui/index.ts';
 import { table } from './ui/table.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +20,7 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
   const text = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
   let exitCode = 0;
   const program = tree(world, text, async (command, flags, act) => {
+    const { perform } = await import('./perform.ts');
     exitCode = await perform(world, text, command, flags, act, options);
   });
   const args = sandboxWithScenario(world.args, program);
@@ -37,6 +37,7 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
       problem,
       ...(suggestion && { suggestion: `${text.words.didYouMean} ${suggestion}?` }),
     });
+    const [{ createUi }, { envelopeOf }] = await Promise.all([import('./ui/index.ts'), import('./perform.ts')]);
     const face = createUi({
       world,
       text,
@@ -127,7 +128,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
   const about = (name: string, description: string, parent = program) =>
     parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(false);
   const act = (command: Command, questions: readonly Question[], work: Act) => {
-    addQuestions(command, questions, text);
+    // The options of a command that is not on the command line are never parsed, and making them takes longer than all the rest.
+    if (world.args.includes(command.name())) addQuestions(command, questions, text);
     return command.action(async () => {
       // A flag that a command above has as well is taken by that one, wherever it stands.
       const flags = above(command).map((each) => flagsOf(each, questions));

@@ -2,14 +2,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding } from '../appspec/finding.ts';
-import { FILE, lintFolder, refuseBroken } from '../appspec/folder.ts';
 import type { Place } from '../aws/place.ts';
-import { survey } from '../bundle/survey.ts';
 import type { BundleType, Tree } from '../bundle/tree.ts';
 import { WizardError } from '../engine/errors.ts';
 import { flagOf } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
-import { lintCommit } from './commit.ts';
 import { readRepository } from './repository.ts';
 import { nameIn } from './upload.ts';
 
@@ -24,9 +21,13 @@ export interface LocalRevision {
 export const treeOf = (place: Place, { directory = '.', bundleType: type, includeEnv }: LocalRevision): Promise<Tree> =>
   place.once(`tree ${directory} ${type} ${includeEnv}`, async () => {
     const folder = await existingFolder(place, directory);
+    const [{ lintFolder }, { survey }] = await Promise.all([
+      import('../appspec/folder.ts'),
+      import('../bundle/survey.ts'),
+    ]);
     const tree = await survey(folder, { type, includeEnv });
     const { findings } = await lintFolder(folder, tree.entries);
-    return { ...tree, warnings: [...tree.warnings, ...soundness(findings, directory)] };
+    return { ...tree, warnings: [...tree.warnings, ...(await soundness(findings, directory))] };
   });
 
 /** A commit of the repository here is refused for the same reasons; of one that is elsewhere nothing is known. */
@@ -34,11 +35,13 @@ export const commitWarnings = (place: Place, repository: string, commit: string)
   place.once(`commit ${commit}`, async () => {
     const here = await readRepository(place.cwd);
     if (here?.gitHub?.toLowerCase() !== repository.toLowerCase()) return [];
+    const { lintCommit } = await import('./commit.ts');
     return soundness((await lintCommit(here.root, commit)) ?? []);
   });
 
 /** Refuses what is certain to fail; answers what is strange. */
-function soundness(findings: Finding[], folder?: string): Line[] {
+async function soundness(findings: Finding[], folder?: string): Promise<Line[]> {
+  const { FILE, refuseBroken } = await import('../appspec/folder.ts');
   refuseBroken(folder, findings);
   const strange = findings.filter(({ severity }) => severity === 'warning');
   return strange.map((finding) => line('revisionWarning', { file: FILE, finding }));

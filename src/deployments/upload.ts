@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { isNamed, unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
-import { pack } from '../bundle/pack.ts';
 import type { BundleType, Chunk, Tree } from '../bundle/tree.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { line, type Progress } from '../engine/resource.ts';
@@ -50,7 +49,7 @@ export const nameIn = ({ digest }: Pick<Tree, 'digest'>) => digest.slice(0, 12);
 /** Of an archive that is in S3 already: made again, since the same tree gives the same bytes. */
 export async function archiveSha256(tree: Tree): Promise<string> {
   const whole = createHash('sha256');
-  for await (const { bytes } of pack(tree)) whole.update(bytes);
+  for await (const { bytes } of (await import('../bundle/pack.ts')).pack(tree)) whole.update(bytes);
   return whole.digest('hex');
 }
 
@@ -60,7 +59,7 @@ export async function upload(place: Place, target: Target, tree: Tree, progress:
   const whole = createHash('sha256');
   let size = 0;
   async function* chunks() {
-    for await (const chunk of pack(tree)) {
+    for await (const chunk of (await import('../bundle/pack.ts')).pack(tree)) {
       whole.update(chunk.bytes);
       size += chunk.bytes.length;
       yield chunk;

@@ -1,8 +1,6 @@
 // Steps 2 and 3: the agent on the instance, the instance stopped, an image of it, and the wait until it is available.
 
-import { lintFolder, refuseBroken } from '../appspec/folder.ts';
 import type { Place } from '../aws/place.ts';
-import { listed } from '../bundle/walk.ts';
 import { confirm, list, type Question, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { host, hostDigest, hostSpec } from '../resources/host.ts';
@@ -157,6 +155,10 @@ export const ami = step('ami', {
 
 async function destinationsOf(place: Place, directory: string): Promise<string[]> {
   const folder = directory.startsWith('/') ? directory : `${place.cwd}/${directory}`;
+  const [{ lintFolder, refuseBroken }, { listed }] = await Promise.all([
+    import('../appspec/folder.ts'),
+    import('../bundle/walk.ts'),
+  ]);
   const { findings, spec } = await lintFolder(folder, await listed(folder).catch(() => []));
   refuseBroken(folder, findings);
   const destinations = new Set(spec?.files.map(({ destination }) => destination));
