@@ -1,7 +1,6 @@
-// codedeploy-wizard.yml: found upwards, read with positions, written one answer at a time with everything else left as it is.
+// codedeploy-wizard.yml: read with positions, written one answer at a time with everything else left as it is.
 import { randomUUID } from 'node:crypto';
-import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import {
   Document,
   isAlias,
@@ -18,47 +17,13 @@ import {
 import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
 import { type Broken, isBroken, type Question, type Value } from './engine/question.ts';
+import { there } from './find-config.ts';
 import type { Text } from './text/en/index.ts';
 import { ruleText } from './text/say.ts';
 
 const LARGEST = 1_000_000;
 const FIRST_LINE =
   '# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard\n\n';
-
-const there = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-/** The file to read, or, if there is none, the one to write. */
-export async function findConfig({
-  cwd,
-  name,
-  file,
-}: {
-  cwd: string;
-  name?: string;
-  file?: string;
-}): Promise<{ path: string; exists: boolean }> {
-  if (file !== undefined) {
-    const path = resolve(cwd, file);
-    return { path, exists: await there(path) };
-  }
-  const base = name ? `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml` : 'codedeploy-wizard.yml';
-  // Beyond the repository another project begins; without one, beyond this folder.
-  const root = (await repositoryOf(cwd)) ?? cwd;
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, base);
-    if (await there(path)) return { path, exists: true };
-    if (folder === root) return { path, exists: false };
-  }
-}
-
-async function repositoryOf(folder: string): Promise<string | undefined> {
-  if (await there(join(folder, '.git'))) return folder;
-  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
-}
 
 export async function readConfig(
   path: string,

@@ -1,11 +1,11 @@
 // What was given before anybody is asked, flags, variables and the config file, and how answers are kept in that file.
 
-import { findConfig, readConfig, writeAnswer } from './config.ts';
 import type { Answer, Given } from './engine/answers.ts';
 import { same } from './engine/json.ts';
 import { type Value, variableOf } from './engine/question.ts';
 import { line } from './engine/resource.ts';
 import type { Ui } from './engine/ui.ts';
+import { findConfig } from './find-config.ts';
 import type { Globals } from './globals.ts';
 import { questions } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
@@ -31,7 +31,8 @@ export async function openSettings(
   ui: () => Ui,
 ): Promise<Settings> {
   const { path, exists } = await findConfig({ cwd: world.cwd, name: globals.env, file: globals.config });
-  const read = exists ? await readConfig(path, questions, text) : { values: {} };
+  // What reads YAML is loaded where there is some.
+  const read = exists ? await (await import('./config.ts')).readConfig(path, questions, text) : { values: {} };
   const variables = Object.fromEntries(
     [...questions.keys()].flatMap((key) => {
       const raw = world.env[variableOf(key)];
@@ -42,7 +43,7 @@ export async function openSettings(
   const written = new Map<string, Value>(Object.entries(read.values));
   const write = async (key: string, value: Value) => {
     written.set(key, value);
-    if (!globals.dryRun) await writeAnswer(path, key, value);
+    if (!globals.dryRun) await (await import('./config.ts')).writeAnswer(path, key, value);
   };
   const shown = (value: Value) => (Array.isArray(value) ? value.join(', ') : String(value));
   async function keep({ key, value }: Answer) {

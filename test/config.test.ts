@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { findConfig, readConfig, writeAnswer } from '../src/config.ts';
+import { readConfig, writeAnswer } from '../src/config.ts';
 import { WizardError } from '../src/engine/errors.ts';
 import { confirm, list, number, type Question, select, text, type Value } from '../src/engine/question.ts';
+import { findConfig } from '../src/find-config.ts';
 import { en } from '../src/text/en/index.ts';
 import { ko } from '../src/text/ko/index.ts';
 

@@ -54,8 +54,10 @@ export interface Walk {
 /** Answers, plan, consent, apply. */
 export async function walk(session: Session, settings: Settings, { step, command, mild = false }: Walk) {
   const { ui, globals } = session;
-  await openPlace(session);
-  const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : []);
+  const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : [], {
+    // The first prompt needs nobody's answer and nothing loaded; where we are is said before the next.
+    afterFirst: () => openPlace(session),
+  });
   const want = wanted(answers);
   const { targets } = want;
   const again = sameCommand(session, command ?? [step?.name ?? 'init'], answers);
@@ -91,7 +93,7 @@ export const runIn = ({ ui, globals, world, soFar }: Session, place: Place, mild
   soFar,
 });
 
-/** Opens the account first, so that it is said first. Without credentials somebody at a terminal is offered the sandbox. */
+/** Opens the account, so that it is said. Without credentials somebody at a terminal is offered the sandbox. */
 async function openPlace(session: Session): Promise<void> {
   const { ui, globals } = session;
   try {
@@ -115,7 +117,7 @@ export async function ask(
   settings: Settings,
   steps: AnyStep[],
   upstream: AnyStep[],
-  forgives?: (error: unknown) => boolean,
+  { forgives, afterFirst }: { forgives?: (error: unknown) => boolean; afterFirst?: () => Promise<void> } = {},
 ): Promise<Answer[]> {
   const { ui, world } = session;
   const look: Look & { want: Record<string, Value | undefined> } = {
@@ -126,7 +128,7 @@ export async function ask(
   };
   // What decides whether others are asked comes first.
   const all = [...steps, ...upstream].map(({ asks }) => asks);
-  const first = ['project', 'targets', 'tags'].flatMap((key) => all.find((asks) => key in asks)?.[key] ?? []);
+  const named = (...keys: string[]) => keys.flatMap((key) => all.find((asks) => key in asks)?.[key] ?? []);
   const group =
     (quiet: boolean) =>
     (step: AnyStep): QuestionGroup => ({
@@ -136,7 +138,12 @@ export async function ask(
       when: ({ targets }) => fitting([step], targets).length > 0,
     });
   return answer(
-    [{ name: '', questions: first, quiet: false }, ...upstream.map(group(true)), ...steps.map(group(false))],
+    [
+      { name: '', questions: named('project'), quiet: false },
+      { name: '', questions: named('targets', 'tags'), quiet: false, ...(afterFirst && { before: afterFirst }) },
+      ...upstream.map(group(true)),
+      ...steps.map(group(false)),
+    ],
     {
       given: settings.given,
       look,

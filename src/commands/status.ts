@@ -96,7 +96,7 @@ export async function show(session: Session, settings: Settings, step?: AnyStep)
 async function knownAnswers(session: Session, settings: Settings, list: AnyStep[]): Promise<Record<string, unknown>> {
   const quiet = { ...session, ui: { ...session.ui, interactive: false, step: () => {}, answered: () => {} } };
   try {
-    return wanted(await ask(quiet, { ...settings, keep: async () => {} }, list, [], isDenied));
+    return wanted(await ask(quiet, { ...settings, keep: async () => {} }, list, [], { forgives: isDenied }));
   } catch (error) {
     if (!isWizardError(error, 'missingAnswers')) throw error;
     return wanted((error as WizardError & { answers?: Parameters<typeof wanted>[0] }).answers ?? []);

@@ -32,6 +32,8 @@ export interface QuestionGroup {
   questions: Question[];
   /** Asked only what nothing suggests. */
   quiet: boolean;
+  /** What must have happened before the first of them is asked. */
+  before?(): Promise<void>;
   /** Whether these questions matter, seen from the answers so far. */
   when?(want: Look['want']): boolean;
 }
@@ -73,7 +75,8 @@ export async function answer(
   const checked = new Map<string, { value: Value; source: SourceKey }>();
   for (const { questions } of groups) for (const question of questions) check(question);
 
-  for (const { name, questions, quiet, when } of groups) {
+  for (const { name, questions, quiet, before, when } of groups) {
+    await before?.();
     if (when && !when(look.want)) continue;
     if (!quiet && name) ui.step(name);
     for (const question of questions) {
@@ -81,8 +84,8 @@ export async function answer(
       if (question.when && !question.when(look as never)) continue;
       // Only looked up here: where it matters more it may still be asked.
       const inPassing = quiet || question.quiet === true;
-      const before = silent.get(question.key);
-      if (before && (inPassing || !ui.interactive)) continue;
+      const earlier = silent.get(question.key);
+      if (earlier && (inPassing || !ui.interactive)) continue;
 
       let found = checked.get(question.key);
       let asked = false;
@@ -101,7 +104,7 @@ export async function answer(
       if (found) {
         const given: Answer = { key: question.key, ...found, question };
         look.want[question.key] = found.value;
-        if (before) answers.splice(answers.indexOf(before), 1);
+        if (earlier) answers.splice(answers.indexOf(earlier), 1);
         answers.push(given);
         if (inPassing && !checked.has(question.key)) silent.set(question.key, given);
         else seen.add(question.key);

@@ -1,0 +1,38 @@
+// Where codedeploy-wizard.yml is, or will be: upwards from here, to the root of the repository.
+import { access } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+export const there = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** The file to read, or, if there is none, the one to write. */
+export async function findConfig({
+  cwd,
+  name,
+  file,
+}: {
+  cwd: string;
+  name?: string;
+  file?: string;
+}): Promise<{ path: string; exists: boolean }> {
+  if (file !== undefined) {
+    const path = resolve(cwd, file);
+    return { path, exists: await there(path) };
+  }
+  const base = name ? `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml` : 'codedeploy-wizard.yml';
+  // Beyond the repository another project begins; without one, beyond this folder.
+  const root = (await repositoryOf(cwd)) ?? cwd;
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = join(folder, base);
+    if (await there(path)) return { path, exists: true };
+    if (folder === root) return { path, exists: false };
+  }
+}
+
+async function repositoryOf(folder: string): Promise<string | undefined> {
+  if (await there(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
+}

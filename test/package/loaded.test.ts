@@ -1,0 +1,102 @@
+// What a process loads before it answers: told by the engine that runs the built program, chunk by chunk.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTerminal, waiting } from '../support/terminal.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const { outputs } = JSON.parse(readFileSync(join(root, 'build', 'meta.json'), 'utf8')) as {
+  outputs: Record<string, { inputs: Record<string, unknown> }>;
+};
+const temporary = () => mkdtempSync(join(tmpdir(), 'cdw-loaded-'));
+
+/** Packages, and rooms of our own sources, with code in what a run has loaded. */
+function loaded(coverage: string): string[] {
+  const scripts = readdirSync(coverage).flatMap((name) => {
+    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as { result: { url: string }[] };
+    return result.flatMap(({ url }) => (url.includes('/dist/') ? [`dist/${basename(url)}`] : []));
+  });
+  const inputs = scripts.flatMap((script) => Object.keys(outputs[script]?.inputs ?? {}));
+  return [...new Set(inputs.flatMap((path) => roomOf(path) ?? []))].sort();
+}
+
+function roomOf(path: string): string | undefined {
+  const name = /^[^:]*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  return name ?? /^src\/[^/]+/.exec(path)?.[0];
+}
+
+function loadedBy(...args: string[]): string[] {
+  const home = temporary();
+  const coverage = join(home, 'coverage');
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/codedeploy-wizard.js'), ...args], {
+    cwd: home,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: home, NODE_V8_COVERAGE: coverage },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return loaded(coverage);
+}
+
+/** The tree of commands: what each can be asked is told by the steps, and they name their resources. */
+const TREE = [
+  'src/aws',
+  'src/bundle',
+  'src/deploy-commands.ts',
+  'src/deployments',
+  'src/engine',
+  'src/globals.ts',
+  'src/hook-commands.ts',
+  'src/main.ts',
+  'src/program.ts',
+  'src/resources',
+  'src/steps',
+  'src/text',
+  'src/ui',
+  'src/world.ts',
+];
+/** What says `--help` in columns. */
+const HELP = [
+  'ansi-regex',
+  'ansi-styles',
+  'commander',
+  'get-east-asian-width',
+  'string-width',
+  'strip-ansi',
+  'wrap-ansi',
+];
+/** The road of a command, and the face for people. */
+const ROAD = [
+  'chalk',
+  'src/commands',
+  'src/find-config.ts',
+  'src/notice.ts',
+  'src/perform.ts',
+  'src/session.ts',
+  'src/settings.ts',
+];
+
+const sorted = (...lists: string[][]) => [...new Set(lists.flat())].sort();
+
+test('--version loads nothing', () => expect(loadedBy('--version')).toEqual([]));
+
+test.each([['--help'], ['deploy', '--help'], ['help', 'exit-codes']])(
+  '%s %s loads the tree of commands alone',
+  (...args) => expect(loadedBy(...args.filter(Boolean))).toEqual(sorted(TREE, HELP)),
+);
+
+test('explain CODE loads no AWS client, no prompts and no YAML', () =>
+  expect(loadedBy('explain', 'HEALTH_CONSTRAINTS')).toEqual(sorted(TREE, HELP, ROAD, ['src/explain'])));
+
+test('the first prompt of init stands before any client is loaded', async () => {
+  const coverage = join(temporary(), 'coverage');
+  const terminal = openTerminal(['init', '--sandbox'], { NODE_V8_COVERAGE: coverage });
+  await terminal.until(() => waiting(terminal));
+  terminal.type('\u0003');
+  expect(await terminal.exitCode()).toBe(130);
+  const rooms = loaded(coverage);
+  expect(rooms).toContain('inquirer');
+  expect(rooms.filter((room) => /^@aws-sdk|^@smithy|^yaml$|sandbox/.test(room))).toEqual([]);
+});
