@@ -1,7 +1,7 @@
 // codedeploy-wizard.yml: found upwards, read with positions, written one answer at a time with everything else left as it is.
 import { randomUUID } from 'node:crypto';
-import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   Document,
   isAlias,
@@ -53,6 +53,15 @@ export async function findConfig({
     if (await there(path)) return { path, exists: true };
     if (folder === root) return { path, exists: false };
   }
+}
+
+/** Those that are where this one was looked for. */
+export async function configsBeside(path: string, cwd: string): Promise<string[]> {
+  const folders = [...new Set([dirname(path), cwd])];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder).catch(() => [])).map((name) => join(folder, name))),
+  );
+  return names.flat().filter((file) => /^codedeploy-wizard(\..+)?\.yml$/.test(basename(file)));
 }
 
 async function repositoryOf(folder: string): Promise<string | undefined> {

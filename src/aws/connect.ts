@@ -36,6 +36,8 @@ export interface ConnectOptions {
   sandbox?: Answerer;
   /** Refuses every write before it is sent: dry runs and commands that only read. */
   readOnly?: () => boolean;
+  /** Called before a write is sent: from then on AWS may have acted. */
+  onWrite?: () => void;
   onCall?: (report: CallReport) => void;
   /** Sees each answer before whoever asked; what it waits for delays the answer. */
   onAnswer?: (answer: Answered) => Promise<void> | void;
@@ -123,6 +125,7 @@ export function connect(options: ConnectOptions): Aws {
       calls[operation] = async (input) => {
         if (operation in module.writes && options.readOnly?.())
           throw new Error(`A write in a read-only run: ${name}.${operation}`);
+        if (operation in module.writes) options.onWrite?.();
         const client = clientFor(!NOT_REPEATABLE.has(operation));
         const started = performance.now();
         const report = (metadata: { attempts?: number; requestId?: string } | undefined, status: number | string) =>
