@@ -1,6 +1,6 @@
 // Where codedeploy-wizard.yml is, or will be: upwards from here, to the root of the repository.
-import { access } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 
 export const there = (path: string) =>
   access(path).then(
@@ -30,6 +30,15 @@ export async function findConfig({
     if (await there(path)) return { path, exists: true };
     if (folder === root) return { path, exists: false };
   }
+}
+
+/** Those that are where this one was looked for. */
+export async function configsBeside(path: string, cwd: string): Promise<string[]> {
+  const folders = [...new Set([dirname(path), cwd])];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder).catch(() => [])).map((name) => join(folder, name))),
+  );
+  return names.flat().filter((file) => /^codedeploy-wizard(\..+)?\.yml$/.test(basename(file)));
 }
 
 async function repositoryOf(folder: string): Promise<string | undefined> {

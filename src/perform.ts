@@ -124,6 +124,7 @@ export function envelopeOf(
     (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })({
       ...error.data,
       ...(goesOnWith && { command: goesOnWith }),
+      goesOn: Boolean(goesOnWith || session?.soFar.hasBegun),
     });
   const missing =
     error && ((error as WizardError & { missing?: unknown }).missing ?? (error.data as { missing?: unknown }).missing);

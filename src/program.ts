@@ -1,5 +1,5 @@
 // The commander tree, made from the steps and the commands.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { deployCommands } from './deploy-commands.ts';
@@ -79,6 +79,9 @@ type Perform = (command: Command, flags: Record<string, string>, act: Act) => Pr
 
 function tree(world: World, text: Text, perform: Perform): Command {
   const { flags, commands, words } = text;
+  const help = new Help();
+  const inWords = (line: string) =>
+    line.replace('[options]', words.optionsPlace).replace(/ \[command\]/, ` ${words.commandPlace}`);
   const collect = (value: string, before: string[] = []) => [...before, value];
   const program = new Command('codedeploy-wizard')
     .description(commands.program)
@@ -94,6 +97,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
       displayWidth: stringWidth,
       boxWrap: (line, width) => wrapAnsi(line, width),
       showGlobalOptions: false,
+      // What commander would say of itself, in English.
+      commandUsage: (command) => inWords(Help.prototype.commandUsage.call(help, command)),
+      subcommandTerm: (command) => inWords(Help.prototype.subcommandTerm.call(help, command)),
+      subcommandDescription: (command) => (command.name() === 'help' ? commands.help : command.description()),
+      optionDescription: ({ description }) => description,
       styleTitle: (title) =>
         ({
           'Usage:': words.usage,

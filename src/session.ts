@@ -35,6 +35,8 @@ export interface Session {
     changes: Change[];
     gives: Record<string, Record<string, string>>;
     next: string[];
+    /** A write was sent. */
+    hasBegun?: boolean;
     /** The command that goes on where this run is cut off; without one it is the same command line again. */
     takenUpBy?: () => string | undefined;
   };
@@ -101,6 +103,9 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
         pathStyle: [globals.endpointUrl, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3].some(Boolean),
         ...(sandbox && { sandbox }),
         readOnly: () => session.readOnly,
+        onWrite: () => {
+          session.soFar.hasBegun = true;
+        },
         ...(signal && { signal }),
         ...(globals.debug && { onCall: (report) => world.stderr.write(`${debugLine(report)}\n`) }),
         onAnswer: (answer) => notice(aws, answer),

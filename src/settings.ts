@@ -1,11 +1,12 @@
 // What was given before anybody is asked, flags, variables and the config file, and how answers are kept in that file.
 
 import type { Answer, Given } from './engine/answers.ts';
+import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
 import { type Value, variableOf } from './engine/question.ts';
 import { line } from './engine/resource.ts';
 import type { Ui } from './engine/ui.ts';
-import { findConfig } from './find-config.ts';
+import { configsBeside, findConfig } from './find-config.ts';
 import type { Globals } from './globals.ts';
 import { questions } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
@@ -18,6 +19,13 @@ export interface Settings {
   keep(answer: Answer): Promise<void>;
   /** Keeps what was given by flag or variable, or suggested, now that the plan made from it has been agreed to. */
   keepAgreed(answers: Answer[]): Promise<void>;
+  /** Refuses a config file that was asked for and is not there. */
+  mustExist(): Promise<void>;
+  /**
+   * Says that it will be made. Where nobody reads that, a mistyped `--env` would go on with suggestions instead of that
+   * environment's answers, and is refused; `--config` names a file, which may be new.
+   */
+  tellNew(): Promise<void>;
 }
 
 /** Suggestions worth keeping: what another account, folder or day would suggest differently. */
@@ -57,7 +65,20 @@ export async function openSettings(
     await write(key, value);
   }
 
+  const isMissing = !exists && (globals.config ?? globals.env) !== undefined;
+  async function mustExist() {
+    if (!isMissing) return;
+    const instead = await configsBeside(path, world.cwd);
+    throw new WizardError('notFound', { kind: 'local.config', name: path, instead });
+  }
+
   return {
+    mustExist,
+    async tellNew() {
+      if (!isMissing) return;
+      if (globals.config === undefined && !ui().interactive) await mustExist();
+      ui().say(line('configNew', { file: path }));
+    },
     // Where revisions are read from is where they are brought, unless another bucket is named.
     given: { flags, variables, config: { ...(revisionBucket && { bucket: revisionBucket }), ...read.values } },
     expectAccount: read.expectAccount,

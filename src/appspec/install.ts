@@ -37,17 +37,15 @@ export function planInstall({ files, permissions }: Pick<AppSpec, 'files' | 'per
       if (!clashes) findings.push(fatal('destination-clash', file, { destination, source, other }));
       clashes = true;
     };
-    const makeFolder = (path: string) => {
-      const destination = expand(path);
+    const makeFolder = (destination: string) => {
       const copied = copies.get(destination);
       if (copied) clash(destination, file.source, copied.source);
       else folders.add(destination);
     };
     const makeAbove = (path: string) => {
-      for (const folder of parentsOf(expand(path))) makeFolder(folder);
+      for (const folder of parentsOf(path)) makeFolder(folder);
     };
-    const copy = (source: string, path: string, mode: string) => {
-      const destination = expand(path);
+    const copy = (source: string, destination: string, mode: string) => {
       const other = copies.get(destination)?.source ?? (folders.has(destination) ? destination : undefined);
       if (other !== undefined) clash(destination, source, other);
       else copies.set(destination, { source, destination, mode });
@@ -61,19 +59,21 @@ export function planInstall({ files, permissions }: Pick<AppSpec, 'files' | 'per
       }
       makeFolder(destination);
       for (const name of tree.namesIn(source)) {
-        const inner = posix.join(source, name);
-        if (tree.isFolder(inner)) copyFolder(inner, posix.join(destination, name), [...around, real]);
-        else copy(inner, posix.join(destination, name), tree.modeOf(inner));
+        const inner = source === '.' ? name : `${source}/${name}`;
+        const to = destination.endsWith('/') ? `${destination}${name}` : `${destination}/${name}`;
+        if (tree.isFolder(inner)) copyFolder(inner, to, [...around, real]);
+        else copy(inner, to, tree.modeOf(inner));
       }
     };
     const source = tree.find(file.path);
     if (source === undefined || file.destination.startsWith('~')) continue;
     // A destination is a folder, also where a single file goes there.
     if (tree.isFolder(source)) {
-      makeAbove(file.destination);
-      copyFolder(source, file.destination, []);
+      const destination = expand(file.destination);
+      makeAbove(destination);
+      copyFolder(source, destination, []);
     } else {
-      const destination = posix.join(file.destination, posix.basename(source));
+      const destination = expand(posix.join(file.destination, posix.basename(source)));
       makeAbove(destination);
       copy(source, destination, tree.modeOf(source));
     }

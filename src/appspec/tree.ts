@@ -24,6 +24,9 @@ export interface Tree {
   almost(path: string): string | undefined;
 }
 
+const below = (folder: string, name: string) =>
+  name === '' || name === '.' || name === '..' ? posix.join(folder, name) : folder === '.' ? name : `${folder}/${name}`;
+
 /** Links that lead in a circle end here. */
 const MOST_LINKS = 8;
 
@@ -43,15 +46,22 @@ export function treeOf(entries: readonly Entry[], { ignoreCase = false } = {}): 
   }
   const everywhere = new Map([...known.keys(), ...names.keys()].map((path) => [path.toLowerCase(), path]));
 
+  const foldersResolved = new Map<string, string>();
+
   function resolve(path: string, links = 0): string {
-    let at = '.';
-    for (const name of path.split('/').filter((part) => part && part !== '.')) {
-      at = posix.join(at, name);
-      const { kind, target } = known.get(at) ?? {};
-      if (kind !== 'link' || target === undefined || links >= MOST_LINKS || target.startsWith('/')) continue;
-      at = resolve(posix.join(posix.dirname(at), target), links + 1);
-    }
-    return at;
+    const folder = posix.dirname(path);
+    if (folder === path) return '.';
+    const at = below(links === 0 ? resolvedFolder(folder) : resolve(folder, links), posix.basename(path));
+    const { kind, target } = known.get(at) ?? {};
+    if (kind !== 'link' || target === undefined || links >= MOST_LINKS || target.startsWith('/')) return at;
+    return resolve(posix.join(posix.dirname(at), target), links + 1);
+  }
+
+  /** Asked for again with each file in it. */
+  function resolvedFolder(path: string): string {
+    const found = foldersResolved.get(path) ?? resolve(path);
+    foldersResolved.set(path, found);
+    return found;
   }
 
   const tree: Tree = {

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
 import { type Aws, type ServiceName, services } from './operations.ts';
+import { signWithChecksum } from './signed-body.ts';
 
 /** Answers in AWS's place, below the SDK's serialisation, signing and retry. */
 export interface Answerer {
@@ -35,6 +36,8 @@ export interface ConnectOptions {
   sandbox?: Answerer;
   /** Refuses every write before it is sent: dry runs and commands that only read. */
   readOnly?: () => boolean;
+  /** Called before a write is sent: from then on AWS may have acted. */
+  onWrite?: () => void;
   onCall?: (report: CallReport) => void;
   /** Sees each answer before whoever asked; what it waits for delays the answer. */
   onAnswer?: (answer: Answered) => Promise<void> | void;
@@ -49,6 +52,9 @@ const NOT_REPEATABLE = new Set([
   'sendCommand',
   'createPolicyVersion',
 ]);
+
+/** What is uploaded carries its checksum. To ask before each part whether it may be sent costs a connection each. */
+const UPLOADS = { requestChecksumCalculation: 'WHEN_REQUIRED', expectContinueHeader: false };
 
 export function connect(options: ConnectOptions): Aws {
   // Every call under way listens to it, and a fleet is read side by side.
@@ -84,10 +90,11 @@ export function connect(options: ConnectOptions): Aws {
         ...(options.endpointUrl && { endpoint: options.endpointUrl }),
         ...(name === 's3' && options.pathStyle && { forcePathStyle: true }),
         ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
-        ...(name === 's3' && { followRegionRedirects: false, requestChecksumCalculation: 'WHEN_REQUIRED' }),
+        ...(name === 's3' && { followRegionRedirects: false, ...UPLOADS }),
         retryStrategy: strategy(repeatable),
         customUserAgent: [['codedeploy-wizard', '0.1']],
       });
+      if (name === 's3') client.middlewareStack.add(signWithChecksum, { step: 'build', name: 'signWithChecksum' });
       const { sandbox } = options;
       if (sandbox) {
         const answerHere =
@@ -118,6 +125,7 @@ export function connect(options: ConnectOptions): Aws {
       calls[operation] = async (input) => {
         if (operation in module.writes && options.readOnly?.())
           throw new Error(`A write in a read-only run: ${name}.${operation}`);
+        if (operation in module.writes) options.onWrite?.();
         const client = clientFor(!NOT_REPEATABLE.has(operation));
         const started = performance.now();
         const report = (metadata: { attempts?: number; requestId?: string } | undefined, status: number | string) =>

@@ -8,7 +8,6 @@ export interface Crew {
   /** Jobs that keep everybody busy while one result is taken. */
   readonly ahead: number;
   run<K extends keyof Work>(what: K, job: Parameters<Work[K]>[0]): Promise<ReturnType<Work[K]>>;
-  close(): Promise<void>;
 }
 
 /** Beside the built program; from its sources no thread can be started. */
@@ -18,7 +17,10 @@ const THREADS = 2;
 
 /** `script` is for tests, which run from the sources and prove that both kinds of crew do the same. */
 export const openCrew = (isWorthIt: boolean, script = isBuilt ? SCRIPT : undefined): Crew =>
-  isWorthIt && script ? threads(script) : alone;
+  isWorthIt && script ? (opened.get(script.href) ?? threads(script)) : alone;
+
+/** Started once for both passes: by then they know the work. */
+const opened = new Map<string, Crew>();
 
 const alone: Crew = {
   ahead: 1,
@@ -27,7 +29,6 @@ const alone: Crew = {
     await new Promise((resolve) => setImmediate(resolve));
     return (work[what] as (job: never) => never)(job as never);
   },
-  close: async () => {},
 };
 
 function threads(script: URL): Crew {
@@ -35,8 +36,10 @@ function threads(script: URL): Crew {
   let last = 0;
   const members = Array.from({ length: THREADS }, () => {
     const member = { worker: new Worker(script), busy: 0 };
+    // Who waits for work keeps nobody from leaving.
+    member.worker.unref();
     member.worker.on('message', ({ id, result, refused, failure }: Report) => {
-      member.busy--;
+      if (--member.busy === 0) member.worker.unref();
       const { resolve, reject } = waiting.get(id)!;
       waiting.delete(id);
       if (refused) reject(new WizardError(refused.code as never, refused.data as never));
@@ -44,24 +47,24 @@ function threads(script: URL): Crew {
       else resolve(result as never);
     });
     member.worker.on('error', (error) => {
+      opened.delete(script.href);
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     });
     return member;
   });
-  return {
+  const crew: Crew = {
     ahead: 3 * THREADS,
     run: (what, job) =>
       new Promise((resolve, reject) => {
         const member = members.reduce((least, other) => (other.busy < least.busy ? other : least));
-        member.busy++;
+        if (member.busy++ === 0) member.worker.ref();
         waiting.set(++last, { resolve, reject });
         member.worker.postMessage({ id: last, what, job } satisfies Order);
       }),
-    async close() {
-      await Promise.all(members.map(({ worker }) => worker.terminate()));
-    },
   };
+  opened.set(script.href, crew);
+  return crew;
 }
 
 /** The results in the order of their jobs, `ahead` of which are under way at a time. */

@@ -6,13 +6,17 @@ import { WizardError } from '../engine/errors.ts';
 
 /** Larger files are read, compared and compressed in blocks of this size. */
 export const BLOCK = 1024 * 1024;
+/** As far back as deflate looks. */
+export const WINDOW = 32 * 1024;
 
 /** What pass 1 keeps of a file, to know it again. */
 export interface Sealed {
   path: string;
   size: number;
-  /** CRC-32 of each block. */
+  /** CRC-32 of everything up to the end of each block: the last is that of the whole. */
   blocks: number[];
+  /** CRC-32 of the last `WINDOW` bytes of each full block. */
+  tails: number[];
 }
 
 export const unreadable = (path: string, cause: unknown) =>
@@ -36,10 +40,10 @@ export function withFile<T>(folder: string, path: string, use: (file: number) =>
   }
 }
 
-/** Fills `into` from `position` on, and answers how far it came: less only at the end of the file. */
-export function fill(file: number, into: Uint8Array, position: number): number {
+/** Fills `into` from `position` on until it has `enough`, and answers how far it came: less only at the end of the file. */
+export function fill(file: number, into: Uint8Array, position: number, enough = into.length): number {
   let filled = 0;
-  while (filled < into.length) {
+  while (filled < enough) {
     const read = readSync(file, into, filled, into.length - filled, position + filled);
     if (read === 0) break;
     filled += read;
@@ -52,6 +56,8 @@ export interface Block {
   path: string;
   start: number;
   length: number;
+  /** CRC-32 of everything before it, and with it. */
+  before: number;
   crc: number;
   /** Nothing must come after it. */
   isLast: boolean;
@@ -60,18 +66,24 @@ export interface Block {
 export function blockOf({ path, size, blocks }: Sealed, index: number): Block {
   const start = index * BLOCK;
   const length = Math.min(BLOCK, size - start);
-  return { path, start, length, crc: blocks[index]!, isLast: start + length === size };
+  const before = index > 0 ? blocks[index - 1]! : 0;
+  return { path, start, length, before, crc: blocks[index]!, isLast: start + length === size };
+}
+
+/** What deflate may point back to from the block after it. */
+export function tailOf({ path, tails }: Sealed, index: number): Block {
+  return { path, start: (index + 1) * BLOCK - WINDOW, length: WINDOW, before: 0, crc: tails[index]!, isLast: false };
 }
 
 /** A block as it was in pass 1. The answer lies in `scratch`, which is a byte longer than a block. */
 export function readBlock(folder: string, block: Block, scratch: Uint8Array): Uint8Array {
-  const { path, start, length, crc, isLast } = block;
+  const { path, start, length, before, crc, isLast } = block;
   try {
     return withFile(folder, path, (file) => {
       // One byte more than there was: a file that has grown is another one.
-      const got = fill(file, scratch.subarray(0, length + (isLast ? 1 : 0)), start);
+      const got = fill(file, scratch.subarray(0, length + (isLast ? 1 : 0)), start, length);
       const bytes = scratch.subarray(0, got);
-      if (got !== length || crc32(bytes) !== crc) throw changed(path);
+      if (got !== length || crc32(bytes, before) !== crc) throw changed(path);
       return bytes;
     });
   } catch (error) {

@@ -11,12 +11,5 @@ const LITTLE = 4 * 1024 * 1024;
 export async function* pack(tree: Tree, crew?: Crew): AsyncGenerator<Chunk> {
   if (tree.type === 'tar') yield* tar(tree);
   else if (tree.type === 'tgz') yield* tgz(tree);
-  else {
-    const hands = crew ?? openCrew(tree.size > LITTLE);
-    try {
-      yield* zip(tree, hands);
-    } finally {
-      await hands.close();
-    }
-  }
+  else yield* zip(tree, crew ?? openCrew(tree.size > LITTLE));
 }

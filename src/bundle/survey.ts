@@ -30,7 +30,6 @@ export async function survey(folder: string, { type, includeEnv = false, crew }:
     if (kind === 'file') return files.get(path)!;
     return kind === 'link' ? { kind, path, target, mode: LINK } : { kind, path, mode: FOLDER };
   });
-  const inside = new Set(entries.flatMap(({ path }) => withParents(path)));
   return {
     folder,
     type,
@@ -43,22 +42,18 @@ export async function survey(folder: string, { type, includeEnv = false, crew }:
       .slice(0, LARGEST)
       .map(({ path, size }) => ({ path, size })),
     warnings: warningsOf(found, strange),
-    has: (path) => inside.has(path),
   };
 }
 
 async function digested(folder: string, found: Found[], crew: Crew): Promise<Map<string, FileEntry>> {
   const paths = found.filter(({ kind }) => kind === 'file').map(({ path }) => path);
-  const jobs = Array.from({ length: Math.ceil(paths.length / FILES_PER_JOB) }, (_, index) =>
-    paths.slice(index * FILES_PER_JOB, (index + 1) * FILES_PER_JOB),
-  );
   const files = new Map<string, FileEntry>();
-  try {
-    for await (const [, read] of inOrder(jobs, (paths) => crew.run('digest', { folder, paths }), crew.ahead))
-      for (const file of read) files.set(file.path, file);
-  } finally {
-    await crew.close();
+  function* jobs() {
+    // Smaller towards the end, where nobody is to wait for who has the large files.
+    while (paths.length > 0) yield paths.splice(0, Math.min(FILES_PER_JOB, Math.ceil(paths.length / crew.ahead)));
   }
+  for await (const [, read] of inOrder(jobs(), (paths) => crew.run('digest', { folder, paths }), crew.ahead))
+    for (const file of read) files.set(file.path, file);
   return files;
 }
 
@@ -108,12 +103,3 @@ function warningsOf(found: Found[], strange: string[]): Line[] {
 /** On the server the link points to whatever lies there. */
 const leaves = (path: string, target: string) =>
   target.startsWith('/') || /^\.\.(\/|$)/.test(posix.join(posix.dirname(path), target));
-
-/** `a/b/c` -> `.`, `a`, `a/b`, `a/b/c` */
-const withParents = (path: string) => [
-  '.',
-  ...path
-    .split('/')
-    .filter(Boolean)
-    .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
-];

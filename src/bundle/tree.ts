@@ -44,8 +44,6 @@ export interface Tree {
   largest: { path: string; size: number }[];
   /** What one must know before it leaves the machine. */
   warnings: Line[];
-  /** Whether a path, of a file or a folder, is in the revision. */
-  has(path: string): boolean;
 }
 
 export const LINK = 0o120777;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { WizardError } from '../engine/errors.ts';
-import { BLOCK, type Block, blockOf, changed, fill, readBlock, unreadable, withFile } from './file.ts';
+import { BLOCK, type Block, blockOf, changed, fill, readBlock, unreadable, WINDOW, withFile } from './file.ts';
 import { type Entry, type FileEntry, fileMode } from './tree.ts';
 import { DEFLATED, localHeader, type Packed, STORED } from './zip-format.ts';
 
@@ -13,7 +13,7 @@ export interface Work {
   /** Pass 2: entries of a zip with their headers, of files that are no larger than a block. */
   entries(job: { folder: string; entries: Entry[] }): { bytes: Uint8Array; written: Written[] };
   /** Pass 2: one block of a larger file, as a part of a deflate stream that all its blocks make together. */
-  block(job: { folder: string; block: Block; before?: Block }): Uint8Array;
+  block(job: { folder: string; block: Block; tail?: Block }): Uint8Array;
 }
 
 export interface Written extends Packed {
@@ -21,10 +21,8 @@ export interface Written extends Packed {
   length: number;
 }
 
-/** As far back as deflate looks. */
-const WINDOW = 32 * 1024;
 const scratch = Buffer.allocUnsafeSlow(BLOCK + 1);
-const preceding = Buffer.allocUnsafeSlow(BLOCK + 1);
+const preceding = Buffer.allocUnsafeSlow(WINDOW);
 
 export const work: Work = {
   digest: ({ folder, paths }) =>
@@ -35,17 +33,21 @@ export const work: Work = {
           if (!stat.isFile()) throw changed(path);
           const sha256 = createHash('sha256');
           const blocks: number[] = [];
+          const tails: number[] = [];
           let size = 0;
           let crc = 0;
-          for (let got = BLOCK; got === BLOCK; size += got) {
-            got = fill(file, scratch.subarray(0, BLOCK), size);
+          // Some file systems say 0 of a file that has bytes.
+          const known = stat.size || Number.POSITIVE_INFINITY;
+          for (let got = BLOCK; got === BLOCK && size < known; size += got) {
+            got = fill(file, scratch.subarray(0, BLOCK), size, Math.min(BLOCK, known - size));
             if (got === 0 && blocks.length > 0) break;
             const bytes = scratch.subarray(0, got);
             sha256.update(bytes);
             crc = crc32(bytes, crc);
-            blocks.push(crc32(bytes));
+            blocks.push(crc);
+            if (got === BLOCK) tails.push(crc32(bytes.subarray(-WINDOW)));
           }
-          const entry = { kind: 'file', path, mode: fileMode(stat.mode), size, crc, blocks } as const;
+          const entry = { kind: 'file', path, mode: fileMode(stat.mode), size, crc, blocks, tails } as const;
           return { ...entry, sha256: sha256.digest('hex') };
         });
       } catch (error) {
@@ -66,11 +68,11 @@ export const work: Work = {
     return { bytes: joined(pieces), written };
   },
 
-  block({ folder, block, before }) {
+  block({ folder, block, tail }) {
     const content = readBlock(folder, block, scratch);
     // Stored, but inside the deflate stream: how the file begins was decided long ago.
     const level = shrinks(content) ? LEVEL : 0;
-    const dictionary = level > 0 && before && readBlock(folder, before, preceding).subarray(-WINDOW);
+    const dictionary = level > 0 && tail && readBlock(folder, tail, preceding);
     const finishFlush = block.isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
     return deflateRawSync(content, { ...roomFor(content), level, finishFlush, ...(dictionary && { dictionary }) });
   },
@@ -103,7 +105,7 @@ function shrinks(content: Uint8Array): boolean {
     content.subarray(middle, middle + third),
     content.subarray(content.length - third),
   ]);
-  return deflateRawSync(sample, { level: 1 }).length < 0.98 * sample.length;
+  return deflateRawSync(sample, { level: 1, windowBits: 12 }).length < 0.98 * sample.length;
 }
 
 /** In memory of its own, which can be handed to another thread. */

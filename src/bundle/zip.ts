@@ -1,6 +1,6 @@
 // Pass 2, as a zip: made while it is sent, in order, by whoever the crew is; the same tree gives the same bytes.
 import { type Crew, inOrder } from './crew.ts';
-import { BLOCK, blockOf } from './file.ts';
+import { BLOCK, blockOf, tailOf } from './file.ts';
 import type { Chunk, Entry, FileEntry, Tree } from './tree.ts';
 import { centralHeader, DEFLATED, descriptor, endOf, isStreamed, localHeader } from './zip-format.ts';
 
@@ -22,8 +22,8 @@ export async function* zip({ folder, entries }: Tree, crew: Crew): AsyncGenerato
   const run = async (job: Job) => {
     if (!('file' in job)) return crew.run('entries', { folder, ...job });
     const { file, index } = job;
-    const before = index > 0 ? blockOf(file, index - 1) : undefined;
-    return crew.run('block', { folder, block: blockOf(file, index), before });
+    const tail = index > 0 ? tailOf(file, index - 1) : undefined;
+    return crew.run('block', { folder, block: blockOf(file, index), tail });
   };
 
   for await (const [job, result] of inOrder(jobsOf(entries), run, crew.ahead)) {

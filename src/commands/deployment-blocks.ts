@@ -92,6 +92,7 @@ export function instanceBlocks({ text }: Session, targets: DescribedTarget[], al
   const { shown } = text;
   if (targets.length === 0) return [];
   if (alone) return targets.flatMap((target) => eventBlocks(text, target));
+  const labelled = targets.some(({ label }) => label);
   return [
     {
       title: shown.instances,
@@ -101,7 +102,8 @@ export function instanceBlocks({ text }: Session, targets: DescribedTarget[], al
         const { code = '', message = '' } = failed?.error ?? {};
         return [
           instance,
-          [label, status].filter(Boolean).join(' '),
+          ...(labelled ? [label ?? ''] : []),
+          status,
           last?.name ?? '',
           [code, message].filter(Boolean).join(': '),
         ];

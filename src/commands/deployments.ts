@@ -13,6 +13,7 @@ import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { historyBlock, instanceBlocks, whole } from './deployment-blocks.ts';
+import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
 import { lastOf, named, whichGroup } from './which-group.ts';
 
@@ -20,7 +21,7 @@ const STATUSES = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready', 'Succeed
 const LISTED = 10;
 
 export async function listDeployments(session: Session, settings: Settings, options: OptionValues): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const statuses = statusesOf(options.status);
   const limit = options.all ? Number.POSITIVE_INFINITY : limitOf(options.limit);
   const { place, application, group, name } = await whichGroup(session, settings);
@@ -60,7 +61,7 @@ export async function showDeployment(
   { instance }: OptionValues,
   given?: string,
 ): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const { place, info } = given ? await named(session, given) : await lastOf(session, settings);
   const { deploymentId: id = '' } = info;
   const ids = instance === undefined ? await firstTargets(place, id) : [instance];

@@ -12,6 +12,7 @@ import type { Settings } from '../settings.ts';
 import { application } from '../steps/app.ts';
 import { groupName } from '../steps/group.ts';
 import { project } from '../steps/project.ts';
+import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
 import { answersTo } from './which-group.ts';
 
@@ -26,7 +27,7 @@ interface Shown {
 }
 
 export async function doctor(session: Session, settings: Settings, options: { only?: string[] }): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const wanted = chosen(session, options.only);
   const place = await session.place();
   const want = await answersTo(session, settings, [project, application, groupName]);

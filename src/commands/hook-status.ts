@@ -8,10 +8,11 @@ import { suspensionOf } from '../resources/suspension.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { flagsFor, pairOf, whereabouts } from './hook.ts';
+import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
 
 export async function hookStatus(session: Session, settings: Settings): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const { place, pair, group } = await whereabouts(session, settings, true);
   const { asg } = pair;
   const suspended = suspensionOf(group) ?? null;

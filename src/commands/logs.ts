@@ -26,6 +26,7 @@ import { readGroup } from '../resources/deployment-group.ts';
 import { readInsideEach } from '../resources/run-command.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
+import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
 import { lastOf, named } from './which-group.ts';
 
@@ -57,7 +58,7 @@ export async function logs(
   options: OptionValues,
   given: string | undefined,
 ): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const asked = askedFor(options);
   const { place, info } = given ? await named(session, given) : await lastOf(session, settings);
   const look = await reader(session, place, info, asked);

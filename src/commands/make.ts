@@ -25,6 +25,7 @@ export interface Made {
 
 /** `step` absent: all of them, in the book's order. */
 export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
+  const { text } = session;
   const { answers, exitCode, outcome } = await walk(session, settings, { step });
   return {
     exitCode,
@@ -33,9 +34,13 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
     next: nextCommands(session, step, answers),
     blocks: [
       {
-        title: session.globals.dryRun ? session.text.words.plan : session.text.words.done,
+        title: session.globals.dryRun ? text.words.plan : text.words.done,
         rows: Object.entries(outcome.gives).flatMap(([name, gives]) =>
-          Object.entries(gives).map(([key, value]) => [name, key, value]),
+          Object.entries(gives).map(([key, value]) => [
+            text.steps[name as keyof typeof text.steps].title,
+            text.gives[key as keyof typeof text.gives] ?? key,
+            value,
+          ]),
         ),
       },
     ],
@@ -54,6 +59,7 @@ export interface Walk {
 /** Answers, plan, consent, apply. */
 export async function walk(session: Session, settings: Settings, { step, command, mild = false }: Walk) {
   const { ui, globals } = session;
+  await settings.tellNew();
   const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : [], {
     // The first prompt needs nobody's answer and nothing loaded; where we are is said before the next.
     afterFirst: () => openPlace(session),

@@ -13,6 +13,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import { ask, wanted } from './make.ts';
+import { readsOnly } from './reads-only.ts';
 import { type Allowed, groupState } from './status-group.ts';
 import { suggest } from './suggest.ts';
 
@@ -28,7 +29,7 @@ interface StepState {
 
 /** `step` absent: all of them. */
 export async function show(session: Session, settings: Settings, step?: AnyStep): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   let refusal: WizardError | undefined;
   const told = new Set<string>();
   const allowed: Allowed = async (read) => {

@@ -15,7 +15,9 @@ import { project } from '../steps/project.ts';
 import { wanted } from './make.ts';
 
 /** The answers to a few questions, asked only where nothing suggests one. */
-export async function answersTo(session: Session, { given, keep }: Settings, questions: unknown[]) {
+export async function answersTo(session: Session, settings: Settings, questions: unknown[]) {
+  await settings.mustExist();
+  const { given, keep } = settings;
   const { ui, world } = session;
   const look = { want: {}, place: () => session.place(), cwd: world.cwd, now: world.now };
   return wanted(

@@ -32,7 +32,12 @@ export interface Why {
   more: number;
   /** No instance reported a failure: their agents never answered. */
   silent: boolean;
+  /** What keeps it from reaching any instance. */
+  cause?: CauseKey;
 }
+
+/** AWS's messages name what it could not do, and not that it could not become the role at all. */
+const ABOUT_THE_ROLE = /^IAM_ROLE_/;
 
 /** Groups of equal failures that are told whole. */
 const MOST_TOLD = 3;
@@ -48,6 +53,7 @@ export function whyOf(info: DeploymentInfo, targets: Iterable<DeploymentTarget>)
     counts: countsOf(info),
     failures: failures.slice(0, MOST_TOLD),
     more: Math.max(0, failures.length - MOST_TOLD),
+    ...(failures.length === 0 && ABOUT_THE_ROLE.test(code) && { cause: 'serviceRole' as const }),
     silent: failures.length === 0 && (code === 'HEALTH_CONSTRAINTS' || code === 'AGENT_ISSUE'),
   };
 }

@@ -2,6 +2,7 @@
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import { explain, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { isWizardError } from '../engine/errors.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { readGroup, tagSets } from '../resources/deployment-group.ts';
 import type { CheckKey, Reason } from '../text/en/index.ts';
@@ -56,7 +57,8 @@ async function attempt(what: CheckKey, check: () => Promise<Findings>): Promise<
     return await check();
   } catch (error) {
     if (!UNANSWERED.has(explain(error).code)) throw error;
-    const [why = ''] = (error as Error).message.split('\n');
+    // What took too long is not AWS's to explain: it was asked to be short.
+    const [why = ''] = isWizardError(error, 'timedOut') ? ['--timeout'] : (error as Error).message.split('\n');
     return { against: [], notes: [line('notChecked', { what, why })] };
   }
 }

@@ -106,7 +106,8 @@ export function watch(place: Place): Watch {
     const { deploymentId: deployment = '', rollbackInfo } = info;
     const { rollbackDeploymentId: id, rollbackMessage } = rollbackInfo ?? {};
     if (!id) {
-      if (willRollBack(info) && !rollbackMessage && looksForRollback++ < LOOKS_FOR_ROLLBACK) return state(info);
+      if (willRollBack(info) && !rollbackMessage && looksForRollback++ < LOOKS_FOR_ROLLBACK)
+        return line('looksForRollback', { deployment });
       throw failureOf(info);
     }
     ended = info;
@@ -131,7 +132,9 @@ export function watch(place: Place): Watch {
       ...reason,
       described,
       ...(rollbackInfo?.rollbackMessage && { rollbackMessage: rollbackInfo.rollbackMessage }),
-      look: place.command('deploy', 'show', deployment, ...(instance ? ['--instance', instance] : [])),
+      look: reason.cause
+        ? place.command('doctor')
+        : place.command('deploy', 'show', deployment, ...(instance ? ['--instance', instance] : [])),
     };
     const back = rollback?.status === 'Succeeded' ? { rollback: rollback.deploymentId ?? '' } : undefined;
     const alsoFailed = rollback && !back ? { alsoFailed: why(rollback) } : undefined;

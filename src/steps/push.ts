@@ -1,4 +1,5 @@
 // `deploy push`: this folder as a revision in S3 that CodeDeploy knows, to be deployed later or elsewhere.
+import { resolve } from 'node:path';
 import type { Place } from '../aws/place.ts';
 import type { Tree } from '../bundle/tree.ts';
 import { keyOf, type LocalRevision, treeOf } from '../deployments/local-revision.ts';
@@ -42,14 +43,15 @@ export const pushStep = (key?: string) =>
       includeEnv: always(includeEnv),
     },
     async resources(place, want) {
+      // Git is asked while the folder is read.
+      const here = place.once('head of the folder', () => readRepository(resolve(place.cwd, want.directory ?? '.')));
       const { tree, revision } = await pushed(place, want, key);
-      const here = await place.once('head of the folder', () => readRepository(tree.folder));
       const object = revisionObject(place, revision, tree);
       return {
         object,
         registered: registeredRevision(place, want.application, revision, tree.digest, async () => ({
           sha256: object.uploaded()?.sha256 ?? (await archiveSha256(tree)),
-          description: here?.subject,
+          description: (await here)?.subject,
         })),
       };
     },

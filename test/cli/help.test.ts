@@ -39,3 +39,12 @@ test.each([
   expect([ran.exitCode, ran.stdout]).toEqual([2, '']);
   expect(ran.calls.filter(({ write }) => write)).toEqual([]);
 });
+
+test.each([[[]], [['init']], [['deploy']], [['sandbox']], [['sandbox', 'reset']], [['asg', 'hook']], [['appspec']]])(
+  'in Korean commander has nothing to say in English: %j',
+  async (command) => {
+    const { stdout } = await run([...command, '--help', '--lang', 'ko']);
+    expect(stdout).toMatch(/^사용법: .*\[옵션\]/);
+    expect(stdout).not.toMatch(/\[(options|command)\]|display help|Usage|Options:|Commands:|default:|choices:/);
+  },
+);

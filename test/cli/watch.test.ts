@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WizardError } from '../../src/engine/errors.ts';
 import { bench, example, initBook } from '../support/run.ts';
+import { shop } from '../support/shop.ts';
 
 const json = ['--sandbox', '--output', 'json'];
 
@@ -54,3 +55,42 @@ test('a failed deployment is told the same way by whoever watched it', async () 
 test('nothing was ever deployed: exit 6', async () => {
   expect((await bench().run(['deploy', 'watch', ...json])).exitCode).toBe(6);
 });
+
+test('Ctrl-C before anything was written: nothing goes on in AWS', async () => {
+  const controller = new AbortController();
+  const cut = await bench().run(initBook, {
+    signal: controller.signal,
+    onCall({ operation }) {
+      if (operation !== 'getCallerIdentity') controller.abort(new WizardError('interrupted', { command: 'again' }));
+    },
+  });
+  expect(cut.calls.filter(({ write }) => write)).toEqual([]);
+  expect([cut.exitCode, cut.envelope.error?.message]).toEqual([130, 'Interrupted. Nothing was begun in AWS.']);
+});
+
+test('a service role that CodeDeploy cannot use: the cause and the command that tells more, and the failure once', async () => {
+  const here = await shop();
+  await here.ask('sandbox', 'fault', 'service-role-trust');
+  const failed = await here.run(['deploy', '--source', 'github', '--sandbox', '--yes']);
+  expect(failed.exitCode).toBe(10);
+  expect(failed.stderr).toContain('its trust policy does not name codedeploy.amazonaws.com');
+  expect(failed.stderr).toContain('→ codedeploy-wizard doctor');
+  expect(failed.stderr.match(/Deployment d-\w+: Failed/g)).toHaveLength(1);
+}, 60_000);
+
+test('a --timeout that ends the look at the agents, and then the wait, says which', async () => {
+  const here = await shop();
+  const cut = await here.run(['deploy', '--source', 'github', '--sandbox', '--yes', '--timeout', '1s']);
+  expect(cut.exitCode).toBe(9);
+  expect(cut.stderr).toContain('Not checked: whether the agents run (--timeout)');
+  expect(cut.stderr).toMatch(
+    /after 1 s; the work goes on in AWS\.\n→ Go on waiting: codedeploy-wizard deploy watch d-/,
+  );
+}, 60_000);
+
+test('what a step gives has a name in the language of the run', async () => {
+  const here = await shop();
+  const { stdout } = await here.run(['roles', '--sandbox', '--yes', '--lang', 'ko']);
+  expect(stdout).toContain('서비스 역할');
+  expect(stdout).not.toMatch(/serviceRoleArn|instanceProfileArn/);
+}, 60_000);

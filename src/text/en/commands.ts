@@ -66,7 +66,7 @@ export const flags = {
   noColor: 'no colours',
   help: 'show help',
   version: 'show the version',
-  scenario: 'book, empty or fleet',
+  scenario: 'book (default), empty or fleet',
   instances: 'size of the Auto Scaling group, up to 10000 (book and fleet)',
   faultInstance: 'the instance it befalls (default: the first by name)',
   faultEvent: 'the lifecycle event whose script it befalls (default: AfterInstall, or the first that has scripts)',

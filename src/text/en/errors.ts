@@ -170,12 +170,12 @@ export const errors = {
     message: `Another deployment of \`${d.group}\` is active: ${d.deployment}, by ${creatorText({ creators }, d.creator)}, created ${time.ago(d)}.`,
     hint: `Wait for it with --wait-for-active, or watch or stop it:${listed(d.commands)}`,
   }),
-  interrupted: (d: { command: string }): Sentence => ({
-    message: 'Interrupted. What was begun in AWS goes on there.',
+  interrupted: (d: { command: string; goesOn?: boolean }): Sentence => ({
+    message: d.goesOn ? 'Interrupted. What was begun in AWS goes on there.' : 'Interrupted. Nothing was begun in AWS.',
     hint: `Take it up again: ${d.command}`,
   }),
-  terminated: (d: { command: string }): Sentence => ({
-    message: 'Terminated. What was begun in AWS goes on there.',
+  terminated: (d: { command: string; goesOn?: boolean }): Sentence => ({
+    message: d.goesOn ? 'Terminated. What was begun in AWS goes on there.' : 'Terminated. Nothing was begun in AWS.',
     hint: `Take it up again: ${d.command}`,
   }),
   notWaiting: (d: { deployment: string; status: string; terminate: boolean; command: string }): Sentence => ({

@@ -17,6 +17,7 @@ export const messages = {
     `${d.file}: change ${d.key} from ${d.from} to ${d.to}?`,
   configKept: (d: { file: string; key: string; from: string; to: string }) =>
     `${d.file} says ${d.key}: ${d.from}; this run uses ${d.to}. The file was left as it is.`,
+  configNew: (d: { file: string }) => `${d.file} does not exist yet: answers are kept in it from now on.`,
   sandboxOffer: () => 'There are no AWS credentials here. Try it in the sandbox, without an account?',
   dryRun: () => 'Dry run: nothing was written.',
 

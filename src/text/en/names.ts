@@ -26,6 +26,7 @@ export const kinds = {
   'codedeploy.revision': 'registered revision',
   'codedeploy.deployment': 'deployment',
   'local.path': 'file or folder',
+  'local.config': 'config file',
 };
 
 /** What is run on a server, as said while it runs. */
@@ -63,6 +64,21 @@ export const verbs = {
   update: 'change',
   keep: 'keep',
   remove: 'remove',
+};
+
+/** What steps give to later ones, and to whoever made them so. */
+export const gives = {
+  instanceProfileArn: 'instance profile',
+  serviceRoleArn: 'service role',
+  imageId: 'AMI',
+  launchTemplateId: 'template',
+  version: 'version',
+  name: 'name',
+  id: 'id',
+  deploymentId: 'deployment',
+  status: 'status',
+  location: 'location',
+  eTag: 'ETag',
 };
 
 /** Where an answer comes from. */
@@ -123,6 +139,8 @@ export const words = {
   options: 'Options:',
   arguments: 'Arguments:',
   globalOptions: 'Global options:',
+  optionsPlace: '[options]',
+  commandPlace: '[command]',
   didYouMean: 'Did you mean',
   targets: 'Targets',
   deployment: 'Deployment',

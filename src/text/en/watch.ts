@@ -27,6 +27,8 @@ export const causes = {
     'The load balancer did not find the instance healthy: look at the path, the port and the security group of its health check.',
   notDrained:
     'The instance could not be taken out of the load balancer: look at the service role and the target group.',
+  serviceRole:
+    'CodeDeploy could not use the service role of the deployment group: it is gone, its trust policy does not name codedeploy.amazonaws.com, or it lacks AWSCodeDeployRole.',
   nothingTold: 'None of its events tells why: most often the agent on it never answered.',
   seeMessage: 'The message above is all that AWS says.',
 };
@@ -58,11 +60,12 @@ const failure = ({ instances, event, script, exitCode, code, message, log, cause
 
 const more = (count: number) => (count > 0 ? `\n  and ${plural(count, 'other failure')}` : '');
 
-const why = (d: Pick<Why, 'counts' | 'failures' | 'more' | 'silent'>) =>
+const why = (d: Pick<Why, 'counts' | 'failures' | 'more' | 'silent' | 'cause'>) =>
   [
     d.counts && `\n  ${d.counts}`,
     ...d.failures.map(failure),
     more(d.more),
+    d.cause && `\n  ${causes[d.cause]}`,
     d.silent && `\n  No instance has reported anything. ${causes.agentSilent}`,
   ]
     .filter(Boolean)
@@ -115,6 +118,7 @@ export const watchMessages = {
     `${d.deployment} is baking: CodeDeploy watches what has been deployed for the time that the deployment configuration asks for, and then goes on by itself.`,
   terminationWaits: (d: { deployment: string; minutes: number }) =>
     `${d.deployment}: the new instances have the traffic; the original ones are terminated${d.minutes > 0 ? ` after ${plural(d.minutes, 'minute')}` : ''}.`,
+  looksForRollback: (d: { deployment: string }) => `Deployment ${d.deployment}: looking whether a rollback follows`,
   followsRollback: (d: { deployment: string; rollback: string }) =>
     `Deployment ${d.deployment} did not succeed; its rollback ${d.rollback} is followed to the end.`,
   followsUpdate: (d: { deployment: string; update: string }) =>

@@ -64,7 +64,7 @@ export const flags: Text['flags'] = {
   noColor: '색 없이',
   help: '도움말 보기',
   version: '버전 보기',
-  scenario: 'book, empty 또는 fleet',
+  scenario: 'book(기본값), empty 또는 fleet',
   instances: 'Auto Scaling 그룹의 크기, 최대 10000(book과 fleet)',
   faultInstance: '장애를 겪을 인스턴스(기본: 이름순으로 첫 번째)',
   faultEvent: '장애를 겪을 스크립트의 수명 주기 이벤트(기본: AfterInstall, 없으면 스크립트가 있는 첫 이벤트)',

@@ -151,11 +151,15 @@ export const errors: typeof english = {
     hint: `--wait-for-active 옵션으로 기다리거나, 지켜보거나 중지하십시오:${listed(d.commands)}`,
   }),
   interrupted: (d) => ({
-    message: '중단했습니다. AWS에서 시작된 작업은 계속됩니다.',
+    message: d.goesOn
+      ? '중단했습니다. AWS에서 시작된 작업은 계속됩니다.'
+      : '중단했습니다. AWS에서 시작된 작업은 없습니다.',
     hint: `이어서 하려면: ${d.command}`,
   }),
   terminated: (d) => ({
-    message: '종료 신호를 받았습니다. AWS에서 시작된 작업은 계속됩니다.',
+    message: d.goesOn
+      ? '종료 신호를 받았습니다. AWS에서 시작된 작업은 계속됩니다.'
+      : '종료 신호를 받았습니다. AWS에서 시작된 작업은 없습니다.',
     hint: `이어서 하려면: ${d.command}`,
   }),
   notWaiting: (d) => ({

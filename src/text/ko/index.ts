@@ -10,7 +10,7 @@ import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
 import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
-import { kinds, sources, steps, verbs, words } from './names.ts';
+import { gives, kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
 import { running, statusMessages } from './status.ts';
@@ -19,6 +19,7 @@ import { marks, watchErrors, watchMessages } from './watch.ts';
 export const ko: Text = {
   kinds,
   steps,
+  gives,
   verbs,
   sources,
   rules,

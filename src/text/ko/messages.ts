@@ -12,6 +12,7 @@ export const messages: typeof english = {
   waitReadBack: (d) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: 응답을 받지 못해 지금 상태를 확인`,
   configDiffers: (d) => `${d.file}: ${d.key} 값을 ${d.from}에서 ${d.to}(으)로 바꾸시겠습니까?`,
   configKept: (d) => `${d.file}의 ${d.key} 값은 ${d.from}, 이번 실행의 값은 ${d.to}입니다. 파일은 그대로 두었습니다.`,
+  configNew: (d) => `${d.file}: 아직 없는 파일입니다. 이번 실행의 답부터 이 파일에 남깁니다.`,
   sandboxOffer: () => 'AWS 자격 증명이 없습니다. 계정 없이 샌드박스에서 해 보시겠습니까?',
   dryRun: () => '모의 실행: 아무것도 쓰지 않았습니다.',
 

@@ -26,6 +26,7 @@ export const kinds: Text['kinds'] = {
   'codedeploy.revision': '등록된 개정',
   'codedeploy.deployment': '배포',
   'local.path': '파일 또는 폴더',
+  'local.config': '설정 파일',
 };
 
 export const tasks = {
@@ -61,6 +62,20 @@ export const verbs: Text['verbs'] = {
   update: '변경',
   keep: '유지',
   remove: '제거',
+};
+
+export const gives: Text['gives'] = {
+  instanceProfileArn: '인스턴스 프로파일',
+  serviceRoleArn: '서비스 역할',
+  imageId: 'AMI',
+  launchTemplateId: '시작 템플릿',
+  version: '버전',
+  name: '이름',
+  id: 'ID',
+  deploymentId: '배포 ID',
+  status: '상태',
+  location: '위치',
+  eTag: 'ETag',
 };
 
 export const sources: Text['sources'] = {
@@ -119,6 +134,8 @@ export const words: Text['words'] = {
   options: '옵션:',
   arguments: '인수:',
   globalOptions: '전역 옵션:',
+  optionsPlace: '[옵션]',
+  commandPlace: '[명령]',
   didYouMean: '혹시 이것입니까:',
   targets: '대상',
   deployment: '배포',

@@ -21,6 +21,8 @@ export const causes: typeof english.causes = {
   notHealthy:
     '로드 밸런서의 상태 확인에서 인스턴스가 정상이 되지 않았습니다. 상태 확인의 경로, 포트, 보안 그룹을 확인하십시오.',
   notDrained: '인스턴스를 로드 밸런서에서 빼지 못했습니다. 서비스 역할과 대상 그룹을 확인하십시오.',
+  serviceRole:
+    'CodeDeploy가 배포 그룹의 서비스 역할을 사용하지 못했습니다. 역할이 없거나, 신뢰 정책에 codedeploy.amazonaws.com이 없거나, AWSCodeDeployRole 정책이 없습니다.',
   nothingTold: '어느 이벤트에도 이유가 없습니다. 대부분 그 인스턴스의 에이전트가 응답하지 않은 경우입니다.',
   seeMessage: 'AWS가 알려 준 것은 위의 메시지가 전부입니다.',
 };
@@ -49,11 +51,12 @@ const failure = ({ instances, event, script, exitCode, code, message, log, cause
 
 const more = (count: number) => (count > 0 ? `\n  그 밖의 실패 ${count}가지` : '');
 
-const why = (d: Pick<Why, 'counts' | 'failures' | 'more' | 'silent'>) =>
+const why = (d: Pick<Why, 'counts' | 'failures' | 'more' | 'silent' | 'cause'>) =>
   [
     d.counts && `\n  ${d.counts}`,
     ...d.failures.map(failure),
     more(d.more),
+    d.cause && `\n  ${causes[d.cause]}`,
     d.silent && `\n  아무 인스턴스도 결과를 알리지 않았습니다. ${causes.agentSilent}`,
   ]
     .filter(Boolean)
@@ -93,6 +96,7 @@ export const watchMessages: typeof english.watchMessages = {
     `${d.deployment}: 배포 구성에서 정한 시간 동안 CodeDeploy가 배포된 상태를 지켜보는 중이며(Baking), 그 뒤 저절로 계속됩니다.`,
   terminationWaits: (d) =>
     `${d.deployment}: 새 인스턴스가 트래픽을 받고 있습니다. 원본 인스턴스는 ${d.minutes > 0 ? `${d.minutes}분 뒤에 ` : ''}종료됩니다.`,
+  looksForRollback: (d) => `배포 ${d.deployment}: 이어지는 롤백이 있는지 확인하는 중`,
   followsRollback: (d) => `배포 ${d.deployment}이(가) 성공하지 못했습니다. 롤백 ${d.rollback}을(를) 끝까지 지켜봅니다.`,
   followsUpdate: (d) =>
     `${d.deployment}이(가) 진행되는 동안 시작된 인스턴스에는 이전 개정이 배포되었습니다. CodeDeploy가 ${d.update}(으)로 업데이트하며, 끝까지 지켜봅니다.`,
