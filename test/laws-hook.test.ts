@@ -75,6 +75,7 @@ const suspend = ['asg', 'hook', 'suspend', ...json, '--accept-empty-instances'];
 const restore = ['asg', 'hook', 'restore', ...json];
 const repair = ['asg', 'hook', 'repair', ...json, '--confirm', STRAY];
 const rescue = ['asg', 'rescue', ...json];
+const rescueStray = [...rescue, '--confirm', STRAY];
 
 /** From what the command starts, and the command. */
 const commands: Record<string, [start: () => Promise<Bench>, command: string[]]> = {
@@ -109,6 +110,27 @@ const commands: Record<string, [start: () => Promise<Bench>, command: string[]]>
   ],
   'rescue with nobody in service': [async () => copyOf(stuck), rescue],
   'rescue with somebody in service': [async () => copyOf(limping), rescue],
+  'rescue with a hook of nobody, and nobody in service': [
+    async () => {
+      const here = copyOf(stuck);
+      edit(here, ({ autoScaling }) => {
+        const { hooks } = autoScaling.groups[ASG]!;
+        hooks.push({ ...hooks[0]!, name: STRAY, metadata: 'gone' });
+      });
+      return here;
+    },
+    rescueStray,
+  ],
+  'rescue with another hook than its own, and somebody in service': [
+    async () => {
+      const here = copyOf(limping);
+      edit(here, ({ autoScaling }) => {
+        autoScaling.groups[ASG]!.hooks[0]!.name = STRAY;
+      });
+      return here;
+    },
+    rescueStray,
+  ],
 };
 
 /** What must be the same at the end: no ids, no times. */
@@ -188,6 +210,7 @@ describe.each([
   ['repair of a hook that is another one', repair],
   ['rescue with nobody in service', rescue],
   ['rescue with somebody in service', rescue],
+  ['rescue with another hook than its own, and somebody in service', rescueStray],
 ])('%s, killed anywhere', (name, command) => {
   test('restore puts back hook and sizes, as they were', async () => {
     const [start] = commands[name]!;
@@ -203,6 +226,8 @@ describe.each([
         expect([where, restored.exitCode, restored.envelope.error]).toEqual([where, 0, null]);
         const after = normal(here);
         expect([where, after.sizes, after.attached, after.tags]).toEqual([where, sizes, attached, []]);
+        // Without any, new instances would come up bare, silently.
+        expect([where, after.hooks.length > 0]).toEqual([where, true]);
       }
     }
   }, 300_000);

@@ -1,6 +1,6 @@
 // What CodeDeploy's hook is, whether it is as it should be, who waits at it, and whether launches fail in a loop.
 import { judgeHooks, readHooks, waitingInstances } from '../deployments/hooks.ts';
-import { failedLaunchDeployment, readLoop } from '../deployments/launch-loop.ts';
+import { readLoop } from '../deployments/launch-loop.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
 import { deploymentGroups } from '../resources/instance.ts';
@@ -16,19 +16,15 @@ export async function hookStatus(session: Session, settings: Settings): Promise<
   const { place, pair, group } = await whereabouts(session, settings, true);
   const { asg } = pair;
   const suspended = suspensionOf(group) ?? null;
-  const [groups, present, waiting, { loop: found }] = await Promise.all([
+  const [groups, present, waiting] = await Promise.all([
     deploymentGroups(place),
     readHooks(place, asg),
     waitingInstances(place, group),
-    readLoop(place, asg),
   ]);
   const hooks = judgeHooks(asg, present, groups, suspended?.group);
   const owner = hooks.find(({ group }) => group !== null)?.group;
   const own = owner ? pairOf(owner, asg) : pair;
-  const failed =
-    found?.reason === 'deploymentFailed' && owner
-      ? await failedLaunchDeployment(place, own.application, own.group)
-      : undefined;
+  const { loop: found, failed } = await readLoop(place, group, owner ? own : undefined);
   const loop = found ? { ...found, deployment: failed?.deploymentId ?? null } : null;
   const processes = (group.SuspendedProcesses ?? []).map(({ ProcessName = '', SuspensionReason = '' }) => ({
     name: ProcessName,

@@ -249,18 +249,39 @@ async function deployToOutdated(session: Session, place: Place, { application, g
   return suggest(session, 'deploy', '--update-outdated-instances-only', ...where, ...source);
 }
 
-export async function repairHooks(session: Session, settings: Settings): Promise<Work> {
-  const { place, answers, pair, group } = await whereabouts(session, settings, true);
-  const { asg } = pair;
+/** What is wrong with the hooks of an Auto Scaling group, and whom it concerns. */
+export interface Repairs {
+  hooks: Hook[];
+  /** There, and no deployment group answers it: also the one beside the hook that a deployment group names. */
+  strays: Resource[];
+  /** Whose hook is gone or another one. */
+  pairs: Pair[];
+}
+
+export async function repairsOf(place: Place, group: AutoScalingGroup): Promise<Repairs> {
+  const asg = group.AutoScalingGroupName ?? '';
   const suspended = suspensionOf(group);
-  const groups = await deploymentGroups(place);
-  const hooks = judgeHooks(asg, await readHooks(place, asg), groups, suspended?.group);
-  const strays = hooks.filter(isStray);
+  const hooks = judgeHooks(asg, await readHooks(place, asg), await deploymentGroups(place), suspended?.group);
   // What was suspended on purpose stays so; what a repair, or anybody else, has begun is brought to its end.
   const half = suspended && (suspended.repair || !hooks.some(({ state }) => state === 'suspended'));
   const broken = hooks.filter(({ state }) => state === 'deletedByHand' || state === 'mismatched');
   const labels = new Set([...broken.map(({ group }) => group ?? ''), ...(half ? [suspended.group] : [])]);
-  const pairs = [...labels].map((label) => pairOf(label, asg));
+  return {
+    hooks,
+    strays: hooks
+      .filter(({ state }) => state === 'leftover' || state === 'mismatched')
+      .flatMap(({ name, group }) => (name === null ? [] : [unwantedHook(place, asg, name, group) as Resource])),
+    pairs: [...labels].map((label) => pairOf(label, asg)),
+  };
+}
+
+/** Each under its name, as parts of a plan. */
+export const byName = (resources: Resource[]) => Object.fromEntries(resources.map((each) => [each.name, each]));
+
+export async function repairHooks(session: Session, settings: Settings): Promise<Work> {
+  const { place, answers, pair, group } = await whereabouts(session, settings, true);
+  const { asg } = pair;
+  const { hooks, strays, pairs } = await repairsOf(place, group);
   const status = suggest(session, 'asg', 'hook', 'status', '--asg', asg);
   if (strays.length + pairs.length === 0) {
     session.ui.say(line('nothingToRepair', { asg }));
@@ -269,14 +290,8 @@ export async function repairHooks(session: Session, settings: Settings): Promise
   for (const each of pairs) await refuseWhileActive(place, each);
   session.soFar.next = [suggest(session, 'asg', 'hook', 'repair', '--asg', asg)];
   const { changes, exitCode } = await carryOut(session, settings, answers, [
-    part('asg', () =>
-      Object.fromEntries(strays.map(({ name, group }) => [name, unwantedHook(place, asg, name, group) as Resource])),
-    ),
-    part('group', () => Object.fromEntries(pairs.map((each) => [labelOf(each), reattachment(place, each)]))),
+    part('asg', () => byName(strays)),
+    part('group', () => byName(pairs.map((each) => reattachment(place, each) as Resource))),
   ]);
   return { changes, exitCode, data: { hooks }, next: [status] };
 }
-
-/** There, and no deployment group answers it: also the one beside the hook that a deployment group names. */
-export const isStray = (hook: Hook): hook is Hook & { name: string } =>
-  hook.name !== null && (hook.state === 'leftover' || hook.state === 'mismatched');

@@ -1,12 +1,11 @@
 // The way out of a launch loop: the storm is calmed, a bare instance comes up without the hook, the hook comes back, a
 // good revision is deployed, and sizes are put back whatever happens. What is there decides at which point it begins.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import type { DeploymentGroupInfo, DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import { explain } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import { judgeHooks, readHooks } from '../deployments/hooks.ts';
 import { type Good, namedGood, newestGood } from '../deployments/known-good.ts';
-import { failedLaunchDeployment, type LaunchLoop, readLoop } from '../deployments/launch-loop.ts';
+import { type LaunchLoop, lastSuccessful, readLoop } from '../deployments/launch-loop.ts';
 import { fits, isInS3, nameOf, revisionOf } from '../deployments/revision.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line, type Resource } from '../engine/resource.ts';
@@ -15,8 +14,7 @@ import type { Work } from '../perform.ts';
 import { labelOf, type Pair } from '../resources/attachment.ts';
 import { groupNamed } from '../resources/auto-scaling-group.ts';
 import { deployment, type FoundDeployment } from '../resources/deployment.ts';
-import { readGroup } from '../resources/deployment-group.ts';
-import { deploymentGroups } from '../resources/instance.ts';
+import { reattachment } from '../resources/reattachment.ts';
 import { asBefore, type Before, calm, isServing, rescueNote, rescueOf, serving, sizesOf } from '../resources/storm.ts';
 import { suspension, suspensionOf } from '../resources/suspension.ts';
 import type { Session } from '../session.ts';
@@ -24,11 +22,13 @@ import type { Settings } from '../settings.ts';
 import { carryOut, part, putBack, type Resources } from './carry-out.ts';
 import {
   attachedAgain,
+  byName,
   detached,
   flagsFor,
-  isStray,
   knownGroup,
+  type Repairs,
   refuseWhileActive,
+  repairsOf,
   restoration,
   trafficTo,
   whereabouts,
@@ -41,6 +41,10 @@ interface Plight {
   info: DeploymentGroupInfo;
   before: Before;
   good: Good;
+  /** Hooks that nobody answers: with them no instance comes up, whatever is deployed. */
+  strays: Repairs['strays'];
+  /** Other deployment groups whose hook is not what it was. */
+  others: Pair[];
 }
 
 export async function rescue(session: Session, settings: Settings, { to }: { to?: string }): Promise<Work> {
@@ -48,11 +52,9 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
   const { asg } = pair;
   const info = await knownGroup(place, pair);
   const status = suggest(session, 'asg', 'hook', 'status', ...flagsFor(pair));
-  const { loop, abandoned } = await readLoop(place, asg);
+  const { loop, failed, abandoned } = await readLoop(place, group, pair);
   const remembered = rescueOf(group);
-  const failed = await failedLaunchDeployment(place, pair.application, pair.group);
-  const isOver = !to && (await isHealed(place, pair, failed, loop));
-  if (!remembered && (!loop || loop.reason === 'healthCheck' || isOver)) {
+  if (!remembered && (!loop || loop.reason === 'healthCheck')) {
     const inService = (group.Instances ?? []).filter(isServing).length;
     const desired = group.DesiredCapacity ?? 0;
     if (loop?.reason === 'healthCheck') session.ui.say(line('healthCheckLoop', { asg, failed: loop.failures }));
@@ -60,15 +62,16 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
     return { data: { loop: loop ?? null, inService, desired }, next: [status] };
   }
 
-  await refuseLeftovers(session, place, pair);
   const deployment = failed?.deploymentId ?? null;
   if (loop)
     session.ui.say(line('launchLoopFound', { asg, ...loop, failed: loop.failures, deployment: deployment ?? '' }));
   // Too long a name was not remembered: whatever has succeeded since, another one must not be taken in its place.
   if (remembered && !(to ?? remembered.to)) throw new WizardError('noGoodRevision', { group: labelOf(pair) });
-  const good = await goodRevision(place, pair, to ?? remembered?.to);
-  if (!remembered) await refuseWhileActive(place, pair);
-  const plight: Plight = { pair, info, good, before: remembered ?? howItIs(place, group, good) };
+  const good = await goodRevision(place, pair, to ?? remembered?.to, loop);
+  const { strays, pairs } = await repairsOf(place, group);
+  const others = pairs.filter((each) => labelOf(each) !== labelOf(pair));
+  if (!remembered) for (const each of [pair, ...others]) await refuseWhileActive(place, each);
+  const plight: Plight = { pair, info, good, before: remembered ?? howItIs(place, group, good), strays, others };
   session.soFar.next = [suggest(session, 'asg', 'rescue', ...flagsFor(pair), '--to', good.from)];
 
   let agreed = false;
@@ -90,43 +93,57 @@ export async function rescue(session: Session, settings: Settings, { to }: { to?
 }
 
 async function phases(place: Place, plight: Plight): Promise<AnyStep[]> {
-  const { pair, info, before } = plight;
+  const { pair, info, before, strays, others } = plight;
   const { asg } = pair;
   const terminationHook = info.terminationHookEnabled === true;
+  const gone = part('asg', () => byName(strays));
+  const whole = part('group', () => byName(others.map((each) => reattachment(place, each) as Resource)));
   const end = part('asg', () => ({
     sizes: asBefore(place, asg, before),
     serving: serving(place, asg, { all: true }),
     note: rescueNote(place, asg, undefined),
   }));
   // Taken up after its last part had begun: calming again would only undo what has been put back.
-  if (await isDelivered(place, plight)) return [end];
+  if (await isDelivered(place, plight)) return [gone, whole, end];
 
   /** Nothing serves: only without the hook an instance comes up at all. */
-  const whileStuck = async (resources: Resources): Promise<Resources> =>
-    ((await groupNamed(place, asg))?.Instances ?? []).some(isServing) ? {} : resources;
+  const isStuck = async () => !((await groupNamed(place, asg))?.Instances ?? []).some(isServing);
+  const whileStuck = async (resources: Resources): Promise<Resources> => ((await isStuck()) ? resources : {});
   const group = labelOf(pair);
+  /** Where it is not let go, its hook may be another one, or have gone. */
+  const mended = async (): Promise<Resources | undefined> => {
+    const again = reattachment(place, pair);
+    const { hook } = (await again.read()) ?? {};
+    return hook === 'deletedByHand' || hook === 'mismatched' ? { hook: again } : undefined;
+  };
+  const comesBack = async (): Promise<Resources> =>
+    (await mended()) ?? {
+      hook: attachedAgain(place, pair, info, terminationHook, line('rescueAttaches', { asg })),
+    };
   const targetGroups = (await trafficTo(place, await groupNamed(place, asg))).join(', ');
   const traffic = targetGroups ? [line('hookTakesTraffic', { asg, targetGroups })] : [];
   return [
     part('asg', () => ({ note: rescueNote(place, asg, before), calm: calm(place, asg, before) })),
+    // Its own before the strays: killed in between, new instances would otherwise come up bare, silently.
+    part('group', async () => ((await isStuck()) ? {} : ((await mended()) ?? {}))),
     part('asg', () => whileStuck({ memory: suspension(place, asg, { group, terminationHook }) })),
     part('group', () => whileStuck({ hook: detached(place, pair, info, line('rescueDetaches', { asg }), ...traffic) })),
+    gone,
     part('asg', () => ({ serving: serving(place, asg, { all: false }) })),
-    part('group', () => ({
-      hook: attachedAgain(place, pair, info, terminationHook, line('rescueAttaches', { asg })),
-    })),
+    part('group', comesBack),
     part('asg', () => ({ memory: suspension(place, asg, undefined) })),
     part('deploy', () => ({ deployment: delivery(place, plight) }), {
       deploymentId: ({ deployment }: { deployment?: FoundDeployment }) => deployment?.id,
       status: ({ deployment }: { deployment?: FoundDeployment }) => deployment?.status,
     }),
+    whole,
     end,
   ];
 }
 
 /** Also where the very same revision had succeeded once: only what has come since the rescue began counts. */
 async function isDelivered(place: Place, { pair, before, good }: Plight): Promise<boolean> {
-  const last = await lastSuccessful(place, pair);
+  const last = await lastSuccessful(place, pair.application, pair.group);
   return (last?.createTime?.getTime() ?? 0) >= before.since * 1_000 && fits(good.revision, revisionOf(last?.revision));
 }
 
@@ -153,44 +170,19 @@ function delivery(place: Place, { pair, good }: Plight): Resource<FoundDeploymen
   };
 }
 
-async function lastSuccessful(place: Place, { application, group }: Pair): Promise<DeploymentInfo | undefined> {
-  const deploymentId = (await readGroup(place, application, group))?.lastSuccessfulDeployment?.deploymentId;
-  return deploymentId ? (await place.aws.codeDeploy.getDeployment({ deploymentId })).deploymentInfo : undefined;
-}
-
-/** With a hook that nobody answers no instance comes up, whatever is deployed. */
-async function refuseLeftovers(session: Session, place: Place, { asg }: Pair): Promise<void> {
-  const hooks = judgeHooks(asg, await readHooks(place, asg), await deploymentGroups(place));
-  const strays = hooks.filter(isStray).map(({ name }) => name);
-  if (strays.length > 0)
-    throw new WizardError('leftoverHooks', {
-      asg,
-      hooks: strays.join(', '),
-      command: suggest(session, 'asg', 'hook', 'repair', '--asg', asg),
-    });
-}
-
-async function goodRevision(place: Place, pair: Pair, to: string | undefined): Promise<Good> {
-  if (to) return namedGood(place, to);
-  // New instances get the last successful revision: in a loop it is the one that fails.
-  const failing = revisionOf((await lastSuccessful(place, pair))?.revision);
-  const good = await newestGood(place, pair.application, pair.group, failing);
-  if (!good) throw new WizardError('noGoodRevision', { group: labelOf(pair) });
-  return good;
-}
-
-/** Something else has succeeded meanwhile: from now on new instances get that. */
-async function isHealed(
+async function goodRevision(
   place: Place,
   pair: Pair,
-  failed: DeploymentInfo | undefined,
+  to: string | undefined,
   loop: LaunchLoop | undefined,
-): Promise<boolean> {
-  const last = await lastSuccessful(place, pair);
-  const [fails, gets] = [failed, last].map((info) => revisionOf(info?.revision));
-  if (fails !== undefined) return gets !== undefined && !fits(fails, gets);
-  // Where nobody answered the hook no deployment failed: one that has ended well since the last launch that did, heals.
-  return loop !== undefined && (last?.completeTime?.getTime() ?? 0) > Date.parse(loop.latest);
+): Promise<Good> {
+  if (to) return namedGood(place, to);
+  const { application, group } = pair;
+  // New instances get the last successful revision: it is the one that fails, unless the hook was not answered at all.
+  const last = loop?.reason === 'heartbeatTimeout' ? undefined : await lastSuccessful(place, application, group);
+  const good = await newestGood(place, application, group, revisionOf(last?.revision));
+  if (!good) throw new WizardError('noGoodRevision', { group: labelOf(pair) });
+  return good;
 }
 
 const howItIs = ({ clock }: Place, group: AutoScalingGroup, good: Good): Before => ({

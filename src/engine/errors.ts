@@ -51,7 +51,6 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   launchLoop: 3,
   hookAbsent: 3,
   emptyInstances: 3,
-  leftoverHooks: 3,
   noCredentials: 4,
   expiredCredentials: 4,
   denied: 4,

@@ -1,5 +1,6 @@
 // appspec.yml as the agent reads it: what it needs to deploy, and the words in which it refuses the rest.
-import { isScalar, parseAllDocuments } from 'yaml';
+import { type Document, isCollection, isScalar, parseAllDocuments, visit } from 'yaml';
+import { checkAce, checkRange } from './appspec-access.ts';
 
 export interface Script {
   location: string;
@@ -86,6 +87,7 @@ function load(text: string) {
     const problem = SYNTAX[error.code] ?? 'did not find expected key while parsing a block mapping';
     fail(`(<unknown>): ${problem} at line ${line} column ${col}`);
   }
+  if (document) checkNodes(document);
   const root: unknown = document?.toJS();
   if (isNothing(root) || (typeof root === 'string' && root.trim() === ''))
     fail(
@@ -94,6 +96,19 @@ function load(text: string) {
   if (!isFields(root)) return fail('no implicit conversion of String into Integer');
   const version = document?.get('version', true);
   return { root, versionText: isScalar(version) ? (version.source ?? '') : '' };
+}
+
+/** What the agent's YAML, on Ruby 3.1 and later, does not load wherever it stands. */
+function checkNodes(document: Document) {
+  visit(document, (_, node) => {
+    if (isCollection(node) || isScalar(node)) {
+      const [, name] = /^!ruby\/(?:object|struct|class|exception):?(.*)$/.exec(node.tag ?? '') ?? [];
+      if (name !== undefined) fail(`Tried to load unspecified class: ${name || 'Object'}`);
+      if (isScalar(node) && node.value instanceof Date)
+        fail(`Tried to load unspecified class: ${/[:]/.test(node.source ?? '') ? 'Time' : 'Date'}`);
+    }
+  });
+  visit(document, { Alias: (_, { source }) => fail(`Unknown alias: ${source}`) });
 }
 
 function readHooks(hooks: unknown): AppSpec['hooks'] {
@@ -161,7 +176,7 @@ function checkPermissions(permissions: unknown, os: 'linux' | 'windows') {
         'Remove the permissions section from the AppSpec file',
       );
     if (!isFields(permission)) return fail(`undefined method \`has_key?' for ${ruby(permission)}`);
-    const { object, mode, type, except } = permission;
+    const { object, mode, type, except, acls, context } = permission;
     if (isNothing(object) || String(object).trim() === '')
       failed(
         'a permission listed in the application specification file has no object value',
@@ -169,7 +184,27 @@ function checkPermissions(permissions: unknown, os: 'linux' | 'windows') {
       );
     for (const list of [type, except]) if (typeof list === 'string') fail(`undefined method \`each' for ${ruby(list)}`);
     if (!isNothing(mode)) checkMode(String(mode));
+    if (!isNothing(acls)) checkAcls(acls);
+    if (!isNothing(context)) checkContext(context);
   }
+}
+
+function checkAcls(acls: unknown) {
+  if (!Array.isArray(acls)) return fail(`undefined method \`each' for ${ruby(acls)}`);
+  for (const ace of acls as unknown[]) {
+    if (typeof ace !== 'string') return fail(`undefined method \`split' for ${ruby(ace)}`);
+    checkAce(ace, fail);
+  }
+}
+
+function checkContext(context: unknown) {
+  if (!isFields(context)) return fail(`undefined method \`has_key?' for ${ruby(context)}`);
+  if (isNothing(context.type))
+    failed(
+      'the application specification file specifies a context with no type',
+      'Update the permissions section of the AppSpec file',
+    );
+  if (!isNothing(context.range)) checkRange(String(context.range), fail);
 }
 
 /** 0755 without quotes is 493 by now: what looks right in the file is refused for its 9. */

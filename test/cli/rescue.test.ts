@@ -198,18 +198,128 @@ describe('the good revision', () => {
   });
 });
 
-test('hooks that nobody answers come first', async () => {
-  const here = copyOf(stuck);
-  edit(here, ({ autoScaling }) => {
-    const { hooks } = autoScaling.groups[ASG]!;
-    hooks.push({ ...hooks[0]!, name: 'CodeDeploy-managed-automatic-launch-deployment-hook-old', metadata: 'gone' });
-  });
-  const ran = await rescue(here);
-  expect([ran.exitCode, ran.envelope.error?.hint, writesOf(ran.calls)]).toEqual([
-    3,
-    expect.stringContaining('asg hook repair'),
-    [],
-  ]);
+describe('a hook that nobody answers goes as well', () => {
+  const STRAY = 'CodeDeploy-managed-automatic-launch-deployment-hook-shop-old';
+  const confirmed = ['--confirm', STRAY];
+  const withStray = (here: Bench, metadata = 'gone') =>
+    edit(here, ({ autoScaling }) => {
+      const { hooks } = autoScaling.groups[ASG]!;
+      hooks.push({ ...hooks[0]!, name: STRAY, metadata });
+    });
+  const deleted = (here: Bench) => !asg(here).hooks.some(({ name }) => name === STRAY);
+
+  test.each([
+    ['nobody in service', () => stuck],
+    ['somebody in service', () => limping],
+  ])(
+    'in the same run, after its name was given: %s',
+    async (_, from) => {
+      const here = copyOf(from());
+      withStray(here);
+      for (const lang of ['en', 'ko']) {
+        const planned = await here.run(['asg', 'rescue', '--sandbox', '--dry-run', '--lang', lang]);
+        expect([planned.exitCode, writesOf(planned.calls)]).toEqual([0, []]);
+        expect(planned.stderr).toContain(STRAY);
+      }
+      const unnamed = await rescue(here);
+      expect([unnamed.exitCode, unnamed.envelope.error?.code, writesOf(unnamed.calls)]).toEqual([
+        2,
+        'confirmationMissing',
+        [],
+      ]);
+      const ran = await rescue(here, ...confirmed);
+      expect([ran.exitCode, ran.envelope.error]).toEqual([0, null]);
+      const writes = writesOf(ran.calls);
+      // Remembered and calmed before anything is taken away.
+      expect(writes.indexOf('autoScaling.deleteLifecycleHook')).toBeGreaterThan(1);
+      expect([sizes(here), inService(here), isAttached(here), deleted(here)]).toEqual([BEFORE, 2, true, true]);
+      const again = await rescue(here, ...confirmed);
+      expect([again.exitCode, writesOf(again.calls)]).toEqual([0, []]);
+    },
+    60_000,
+  );
+
+  test('where it alone is to blame, what was deployed last is deployed again', async () => {
+    const here = await walked();
+    const [last] = userDeployments(here);
+    withStray(here);
+    await byHand(here, (aws) =>
+      aws.autoScaling.updateAutoScalingGroup({ AutoScalingGroupName: ASG, MaxSize: 4, DesiredCapacity: 2 }),
+    );
+    await later(here, 25);
+    const { loop } = (await here.run(['asg', 'hook', 'status', ...json])).envelope.data as { loop: { reason: string } };
+    expect([loop.reason, inService(here)]).toEqual(['heartbeatTimeout', 1]);
+    const ran = await rescue(here, ...confirmed);
+    expect([ran.exitCode, ran.envelope.error]).toEqual([0, null]);
+    expect(userDeployments(here).map(({ status, revision }) => [status, revision])).toEqual([
+      ['Succeeded', last?.revision],
+      ['Succeeded', last?.revision],
+    ]);
+    expect([inService(here), isAttached(here), deleted(here)]).toEqual([2, true, true]);
+  }, 60_000);
+
+  test.each([
+    ['nobody in service', () => stuck],
+    ['somebody in service', () => limping],
+  ])(
+    'also where it stands in place of that of the deployment group: %s',
+    async (_, from) => {
+      const here = copyOf(from());
+      edit(here, ({ autoScaling }) => {
+        autoScaling.groups[ASG]!.hooks[0]!.name = STRAY;
+      });
+      const ran = await rescue(here, ...confirmed);
+      expect([ran.exitCode, ran.envelope.error]).toEqual([0, null]);
+      expect([sizes(here), inService(here), isAttached(here), deleted(here)]).toEqual([BEFORE, 2, true, true]);
+    },
+    60_000,
+  );
+});
+
+describe('afterwards nobody speaks of a loop', () => {
+  const spokenOf = async (here: Bench) => {
+    const [status, doctor, rescued] = [
+      await here.run(['asg', 'hook', 'status', ...json]),
+      await here.run(['doctor', '--only', 'asg-launch-loop', ...json]),
+      await rescue(here, '--dry-run'),
+    ];
+    const { loop } = status.envelope.data as { loop: { reason: string } | null };
+    return [loop?.reason ?? null, doctor.exitCode, (rescued.envelope.data as { loop: object | null }).loop];
+  };
+
+  test.each([
+    ['nobody in service', () => stuck],
+    ['somebody in service', () => limping],
+  ])(
+    'after the rescue: %s',
+    async (_, from) => {
+      const here = copyOf(from());
+      expect(await spokenOf(here)).toEqual(['deploymentFailed', 3, expect.anything()]);
+      await rescue(here);
+      expect(await spokenOf(here)).toEqual([null, 0, null]);
+    },
+    60_000,
+  );
+
+  test('when another revision has succeeded, before the next launch', async () => {
+    const here = copyOf(limping);
+    const flags = ['--source', 'local', '--directory', example, '--file-exists-behavior', 'OVERWRITE'];
+    await here.run(['deploy', ...json, ...flags]);
+    expect(await spokenOf(here)).toEqual([null, 0, null]);
+  }, 60_000);
+
+  test('when nobody is launched any more', async () => {
+    const here = copyOf(limping);
+    await byHand(here, (aws) =>
+      aws.autoScaling.suspendProcesses({ AutoScalingGroupName: ASG, ScalingProcesses: ['Launch'] }),
+    );
+    await later(here, 5);
+    expect(await spokenOf(here)).toEqual(['deploymentFailed', 3, expect.anything()]);
+    await byHand(here, (aws) =>
+      aws.autoScaling.updateAutoScalingGroup({ AutoScalingGroupName: ASG, DesiredCapacity: 1 }),
+    );
+    expect(await spokenOf(here)).toEqual([null, 0, null]);
+  }, 60_000);
 });
 
 describe('whatever happens, hook and sizes come back', () => {

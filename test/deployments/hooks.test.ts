@@ -121,6 +121,16 @@ const unhealthy = (minutes: number): Activity => ({
   Cause: 'At some time an instance was taken out of service in response to an ELB system health check failure.',
 });
 
+const member = (LifecycleState: 'InService' | 'Pending:Wait', HealthStatus = 'Healthy') => ({
+  InstanceId: 'i-0123456789abcdef0',
+  AvailabilityZone: 'ap-northeast-2a',
+  ProtectedFromScaleIn: false,
+  LifecycleState,
+  HealthStatus,
+});
+/** Two are wanted, and one serves. */
+const LIMPING = { DesiredCapacity: 2, Instances: [member('InService')] };
+
 test.each<[string, Activity[], string | undefined]>([
   ['nothing', [], undefined],
   ['once is chance', [launching(3, 'Cancelled', ABANDON)], undefined],
@@ -145,12 +155,59 @@ test.each<[string, Activity[], string | undefined]>([
   ['unhealthy twice', [unhealthy(3), unhealthy(9)], undefined],
   ['unhealthy again and again', [unhealthy(3), unhealthy(9), unhealthy(15)], 'healthCheck'],
 ])('a loop or not: %s', (_, activities, reason) => {
-  expect(judgeLoop(activities, NOW)?.reason).toBe(reason);
+  expect(judgeLoop(activities, LIMPING, NOW)?.reason).toBe(reason);
+});
+
+const twice = [launching(3, 'Cancelled', ABANDON), launching(9, 'Cancelled', ABANDON)];
+const serving = [member('InService'), member('InService')];
+
+test.each<[string, Activity[], Parameters<typeof judgeLoop>[1], string | undefined]>([
+  ['one is missing', twice, { DesiredCapacity: 2, Instances: serving.slice(1) }, 'deploymentFailed'],
+  ['as many serve as are wanted', twice, { DesiredCapacity: 2, Instances: serving }, undefined],
+  ['nobody is wanted any more', twice, { DesiredCapacity: 0, Instances: [] }, undefined],
+  [
+    'one of them is not healthy',
+    twice,
+    { DesiredCapacity: 2, Instances: [member('InService'), member('InService', 'Unhealthy')] },
+    'deploymentFailed',
+  ],
+  [
+    'one more is on its way',
+    twice,
+    { DesiredCapacity: 2, Instances: [...serving, member('Pending:Wait')] },
+    'deploymentFailed',
+  ],
+  [
+    'nobody answered, and then somebody served',
+    [launching(3, 'Cancelled', TIMEOUT), launching(14, 'Cancelled', TIMEOUT)],
+    { DesiredCapacity: 1, Instances: [member('InService')] },
+    undefined,
+  ],
+  [
+    'unhealthy, and the next one serves no longer than they did',
+    [unhealthy(3), unhealthy(9), unhealthy(15)],
+    { DesiredCapacity: 2, Instances: serving },
+    'healthCheck',
+  ],
+  [
+    'unhealthy, and the next one has outlived them',
+    [unhealthy(9), unhealthy(13), unhealthy(17)],
+    { DesiredCapacity: 2, Instances: serving },
+    undefined,
+  ],
+  [
+    'unhealthy, and the grace period of the next one is not over',
+    [unhealthy(9), unhealthy(13), unhealthy(17)],
+    { DesiredCapacity: 2, Instances: serving, HealthCheckGracePeriod: 600 },
+    'healthCheck',
+  ],
+])('over or not: %s', (_, activities, group, reason) => {
+  expect(judgeLoop(activities, group, NOW)?.reason).toBe(reason);
 });
 
 test('a loop says how often, since when, and what AWS says of the newest', () => {
   const activities = [launching(3, 'Cancelled', ABANDON), launching(9, 'Cancelled', TIMEOUT)];
-  expect(judgeLoop(activities, NOW)).toEqual({
+  expect(judgeLoop(activities, LIMPING, NOW)).toEqual({
     reason: 'deploymentFailed',
     failures: 2,
     since: ago(9).toISOString(),

@@ -1,6 +1,6 @@
 // The Auto Scaling group.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import { failedLaunchDeployment, readLoop } from '../../deployments/launch-loop.ts';
+import { readLoop } from '../../deployments/launch-loop.ts';
 import { type Check, check, fail, Unknown, warn } from '../check.ts';
 import type { Facts } from '../facts.ts';
 
@@ -42,13 +42,12 @@ export const asgChecks: Check[] = [
   }),
   check('asg-launch-loop', 'asg', async (facts) => {
     const { place, asked } = facts;
-    const asg = (await facts.asg())?.AutoScalingGroupName;
-    if (!asg) return undefined;
-    const { loop } = await readLoop(place, asg);
+    const found = await facts.asg();
+    if (!found) return undefined;
+    const { loop, failed } = await readLoop(place, found, asked);
     if (!loop) return 'pass';
-    const { failures, message, reason } = loop;
-    const failed =
-      reason === 'deploymentFailed' ? await failedLaunchDeployment(place, asked.application, asked.group) : undefined;
+    const { AutoScalingGroupName: asg = '' } = found;
+    const { failures, message } = loop;
     const command = failed?.deploymentId
       ? place.command('explain', failed.deploymentId)
       : place.command('asg', 'hook', 'status', '--asg', asg);

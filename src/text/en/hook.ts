@@ -60,10 +60,6 @@ export const hookErrors = {
     message: `\`${d.asg}\` is attached to ${d.targetGroups}: while the hook is suspended, new instances would take traffic there without the application.`,
     hint: 'Add --accept-empty-instances if the health check fails on an empty instance, or if that is acceptable.',
   }),
-  leftoverHooks: (d: { asg: string; hooks: string; command: string }): Sentence => ({
-    message: `Launches in \`${d.asg}\` wait at hooks that belong to no deployment group: ${d.hooks}`,
-    hint: d.command,
-  }),
   noGoodRevision: (d: { group: string }): Sentence => ({
     message: `No other revision has ever succeeded in \`${d.group}\`, so it is not known which one is good.`,
     hint: 'Name it: --to d-ABCDEFGHI, --to s3://bucket/key or --to owner/name@commit',

@@ -59,10 +59,6 @@ export const hookErrors: typeof enErrors = {
     message: `\`${d.asg}\` 그룹은 ${d.targetGroups}에 연결되어 있습니다. 후크가 일시 중지된 동안 새 인스턴스가 애플리케이션 없이 트래픽을 받게 됩니다.`,
     hint: '빈 인스턴스가 상태 확인에 실패하거나 그래도 괜찮다면 --accept-empty-instances 옵션을 추가하십시오.',
   }),
-  leftoverHooks: (d) => ({
-    message: `\`${d.asg}\`의 시작이 어떤 배포 그룹에도 속하지 않는 후크에서 멈춥니다: ${d.hooks}`,
-    hint: d.command,
-  }),
   noGoodRevision: (d) => ({
     message: `\`${d.group}\`에서 성공한 다른 개정이 없어 어느 것이 좋은 개정인지 알 수 없습니다.`,
     hint: '직접 지정하십시오: --to d-ABCDEFGHI, --to s3://bucket/key 또는 --to owner/name@commit',
