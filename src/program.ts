@@ -1,5 +1,5 @@
 // The commander tree, made from the steps and the commands.
-import { Command, CommanderError, Help, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { deployCommands } from './deploy-commands.ts';
@@ -74,6 +74,9 @@ function flagValue(args: readonly string[], flag: string): string | undefined {
   const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   return at < 0 ? undefined : args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];
 }
+
+/** The names by which `destroy` finds what cannot be found by tags. */
+const DESTROYED = ['project', 'application', 'group', 'ec2Role', 'ec2Policy', 'serviceRole', 'template', 'asg'];
 
 type Perform = (command: Command, flags: Record<string, string>, act: Act) => Promise<void>;
 
@@ -175,6 +178,15 @@ function tree(world: World, text: Text, perform: Perform): Command {
 
   act(about('status', commands.status), all, async (session, settings) =>
     (await import('./commands/status.ts')).show(session, settings),
+  );
+
+  act(
+    about('destroy', commands.destroy)
+      .addArgument(new Argument('[step...]').choices(steps.map(({ name }) => name)))
+      .option('--images', flags.images),
+    all.filter(({ key }) => DESTROYED.includes(key)),
+    async (session, settings, options, only) =>
+      (await import('./commands/destroy.ts')).destroy(session, settings, options, only),
   );
 
   const where = ['project', 'application', 'group', 'githubTokenName', 'directory'];

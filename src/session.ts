@@ -169,7 +169,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     // A dry run writes nothing anywhere, the sandbox's own state included.
     const store = globals.dryRun ? memoryStore(file.load()) : file;
     const sandbox = createSandbox({ scenario: globals.sandbox ?? 'book', region, cwd: world.cwd, store, onCall });
-    closing = async () => sandbox.save();
+    closing = () => sandbox.save();
     return sandbox;
   }
 }

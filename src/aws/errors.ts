@@ -36,11 +36,13 @@ const isNetwork = (error: AwsError) => NETWORK.test(error.code ?? '') || NETWORK
 /** AWS asks to be asked less often. */
 export const isThrottled = (error: unknown) => THROTTLED.test(asAws(error)?.name ?? '');
 
-/** AWS may have acted although no answer came: what is there must be read before anything is sent again. */
+const EXISTS = /(AlreadyExists(Exception|Fault)?|\.Duplicate)$/;
+
+/** AWS may have acted although no answer came, or somebody else has: what is there must be read before anything is sent again. */
 export function maybeActed(error: unknown): boolean {
   const aws = asAws(error);
   if (!aws || error instanceof WizardError) return false;
-  return isNetwork(aws) || (httpStatus(error) ?? 0) >= 500 || THROTTLED.test(aws.name);
+  return isNetwork(aws) || (httpStatus(error) ?? 0) >= 500 || THROTTLED.test(aws.name) || EXISTS.test(aws.name);
 }
 
 /** Absent: undefined instead of the error that says so. */

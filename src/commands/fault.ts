@@ -4,6 +4,7 @@ import { invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
 import { openAccount } from '../sandbox/account.ts';
 import { arm, disarm, type FaultName, faults } from '../sandbox/faults.ts';
+import type { Store } from '../sandbox/index.ts';
 import type { Fault, State } from '../sandbox/state.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
@@ -20,8 +21,12 @@ interface Asked {
 }
 
 export async function faultSandbox(session: Session, settings: Settings, asked: Asked): Promise<Work> {
-  const { text, globals, world } = session;
   const { store } = storeOf(session, settings);
+  return store.alone(() => faultsOf(store, session, asked));
+}
+
+async function faultsOf(store: Store, session: Session, asked: Asked): Promise<Work> {
+  const { text, globals, world } = session;
   const state = store.load() ?? begin(session, globals.sandbox ?? 'book');
   const account = openAccount(state, world.cwd);
   const keep = () => {

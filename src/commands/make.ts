@@ -13,6 +13,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import type { Look } from '../steps/step.ts';
+import { atWork } from './at-work.ts';
 import { suggest } from './suggest.ts';
 
 export interface Made {
@@ -58,16 +59,32 @@ export interface Walk {
 
 /** Answers, plan, consent, apply. */
 export async function walk(session: Session, settings: Settings, { step, command, mild = false }: Walk) {
-  const { ui, globals } = session;
+  const { globals } = session;
   await settings.tellNew();
   const answers = await ask(session, settings, step ? [step] : [...allSteps], step ? upstreamOf(step) : [], {
     // The first prompt needs nobody's answer and nothing loaded; where we are is said before the next.
     afterFirst: () => openPlace(session),
   });
   const want = wanted(answers);
-  const { targets } = want;
   const again = sameCommand(session, command ?? [step?.name ?? 'init'], answers);
   session.soFar.next = [again];
+  const work = () => carryOn(session, settings, { step, mild, answers, want, again });
+  if (mild || globals.dryRun) return work();
+  const group = `${want.application}/${want.group}`;
+  const whole = String(want.project);
+  const what = step?.name === 'deploy' ? [group] : step ? [whole] : [whole, group];
+  return atWork(session, { what, command: step?.name ?? 'init', waits: want.waitForActive === true }, work);
+}
+
+interface Rest extends Pick<Walk, 'step' | 'mild'> {
+  answers: Answer[];
+  want: Record<string, Value>;
+  again: string;
+}
+
+async function carryOn(session: Session, settings: Settings, { step, mild, answers, want, again }: Rest) {
+  const { ui, globals } = session;
+  const { targets } = want;
   const place = await session.place();
   const before = step ? fitting(upstreamOf(step), targets) : [];
   const upstream = await readUpstream(before, place, want);

@@ -69,6 +69,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   deploymentStopped: 10,
   rolledBack: 11,
   busy: 12,
+  atWork: 12,
   interrupted: 130,
   terminated: 143,
 };

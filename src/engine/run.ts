@@ -20,7 +20,7 @@ export interface RunOptions {
   interval: number;
   /** `--timeout`, for every wait of this run. */
   timeout?: number;
-  /** Whether an error says that AWS may have acted although we never heard. */
+  /** Whether an error says that it may be there although we never heard: AWS has acted, or somebody else has. */
   maybeActed(error: unknown): boolean;
   /** Called once the plan is agreed to, before the first write. */
   agreed?(): Promise<void>;
@@ -198,7 +198,10 @@ async function write(
         // The answer was lost: AWS may have acted. What is there now decides, not what we remember.
         await pause(options, 'waitReadBack', resource);
         found = await resource.read();
-        if (found && differences(resource.spec, found).length === 0) return;
+        const differs = found ? differences(resource.spec, found) : [];
+        if (found && differs.length === 0) return;
+        // Somebody else has made it meanwhile, and not so that it is ours to change.
+        if (found && (!resource.update || resource.mayUpdate?.(found, differs) === false)) throw error;
       } else throw error;
     }
   }

@@ -53,7 +53,7 @@ export interface FoundVersion {
 const tokenOf = (request: object) =>
   `codedeploy-wizard-${createHash('sha256').update(canonical(request)).digest('hex').slice(0, 32)}`;
 
-const profileOf = (data: ResponseLaunchTemplateData | undefined) =>
+export const profileOf = (data: ResponseLaunchTemplateData | undefined) =>
   data?.IamInstanceProfile?.Arn?.split('/').at(-1) ?? data?.IamInstanceProfile?.Name ?? null;
 
 /** Everything but what a new version changes. Snapshots of the source's volumes belong to its image, not to the template. */

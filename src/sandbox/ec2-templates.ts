@@ -16,7 +16,8 @@ type TemplateOperation =
   | 'createLaunchTemplate'
   | 'createLaunchTemplateVersion'
   | 'modifyLaunchTemplate'
-  | 'deleteLaunchTemplate';
+  | 'deleteLaunchTemplate'
+  | 'deleteLaunchTemplateVersions';
 
 export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
   describeLaunchTemplates(input = {}, account) {
@@ -127,7 +128,7 @@ export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
     if (repeated && !isDeepStrictEqual(repeated.data, data))
       refuse('IdempotentParameterMismatch', `The client token ${token} was used before with other parameters.`);
     const version: Version = repeated || {
-      number: latest(template) + 1,
+      number: Math.max(latest(template), template.numbered ?? 0) + 1,
       description,
       data,
       createdAt: account.now,
@@ -148,6 +149,39 @@ export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
     const template = templateWith(account, { id: input.LaunchTemplateId, name: input.LaunchTemplateName });
     delete account.state.ec2.templates[template.id];
     return { LaunchTemplate: templateShape(account, template) };
+  },
+
+  /** What cannot be deleted is told beside what was. */
+  deleteLaunchTemplateVersions(input, account) {
+    const template = templateWith(account, { id: input.LaunchTemplateId, name: input.LaunchTemplateName });
+    const { Versions = [] } = input;
+    if (Versions.length === 0) refuse('MissingParameter', 'The request must contain the parameter Versions');
+    const item = { LaunchTemplateId: template.id, LaunchTemplateName: template.name };
+    template.numbered = Math.max(latest(template), template.numbered ?? 0);
+    const deleted = [];
+    const kept = [];
+    for (const version of Versions) {
+      if (!/^\d+$/.test(version))
+        refuse('InvalidLaunchTemplateId.VersionNotFound', `Could not parse the launch template version ${version}.`);
+      const VersionNumber = Number(version);
+      const present = template.versions.some(({ number }) => number === VersionNumber);
+      if (present && VersionNumber !== template.defaultVersion) {
+        template.versions = template.versions.filter(({ number }) => number !== VersionNumber);
+        deleted.push({ ...item, VersionNumber });
+        continue;
+      }
+      const ResponseError = present
+        ? { Code: 'unexpectedError' as const, Message: `The default version ${version} cannot be deleted.` }
+        : {
+            Code: 'launchTemplateVersionDoesNotExist' as const,
+            Message: `The specified launch template version ${version} does not exist.`,
+          };
+      kept.push({ ...item, VersionNumber, ResponseError });
+    }
+    return {
+      SuccessfullyDeletedLaunchTemplateVersions: deleted,
+      UnsuccessfullyDeletedLaunchTemplateVersions: kept,
+    };
   },
 };
 

@@ -108,6 +108,27 @@ export const handlers: Handlers<'iam', Account> = {
     return { Versions: items.map(versionShape), IsTruncated: next !== undefined, Marker: next };
   },
 
+  listEntitiesForPolicy({ PolicyArn = '', Marker, MaxItems = 2 }, account) {
+    if (!policyExists(account, PolicyArn)) missing(`Policy ${PolicyArn} was not found.`);
+    const roles = Object.values(account.state.iam.roles).filter(
+      ({ attached, permissionsBoundary }) => attached.includes(PolicyArn) || permissionsBoundary === PolicyArn,
+    );
+    const { items, next } = page(roles, Marker, MaxItems);
+    const PolicyRoles = items.map(({ name, id }) => ({ RoleName: name, RoleId: id }));
+    return { PolicyRoles, PolicyUsers: [], PolicyGroups: [], IsTruncated: next !== undefined, Marker: next };
+  },
+
+  listInstanceProfilesForRole({ RoleName, Marker, MaxItems = 2 }, account) {
+    const { name } = roleNamed(account, RoleName);
+    const holding = Object.values(account.state.iam.profiles).filter(({ roles }) => roles.includes(name));
+    const { items, next } = page(holding, Marker, MaxItems);
+    return {
+      InstanceProfiles: items.map((profile) => profileShape(account, profile)),
+      IsTruncated: next !== undefined,
+      Marker: next,
+    };
+  },
+
   createPolicy(input, account) {
     const { state, now } = account;
     const name = checkName('policyName', input.PolicyName);
@@ -157,7 +178,8 @@ export const handlers: Handlers<'iam', Account> = {
 
   deletePolicy({ PolicyArn = '' }, account) {
     const policy = policyOf(account, PolicyArn);
-    if (attachments(account, policy) > 0) conflict('Cannot delete a policy attached to entities.');
+    if (attachments(account, policy) > 0 || isBoundary(account, policy))
+      conflict('Cannot delete a policy attached to entities.');
     if (policy.versions.length > 1)
       conflict(
         "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
@@ -265,6 +287,11 @@ const policyExists = (account: Account, arn: string) =>
 
 const attachments = (account: Account, policy: Policy) =>
   Object.values(account.state.iam.roles).filter(({ attached }) => attached.includes(policyArn(account, policy))).length;
+
+const isBoundary = (account: Account, policy: Policy) =>
+  Object.values(account.state.iam.roles).some(
+    ({ permissionsBoundary }) => permissionsBoundary === policyArn(account, policy),
+  );
 
 /** IAM gives documents URL-encoded, to the letter of RFC 3986. */
 const encode = (document: string) =>

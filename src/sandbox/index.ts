@@ -31,6 +31,8 @@ const handlers: { [S in ServiceName]: Handlers<S, Account> } = {
 const movers: ((account: Account) => void)[] = [ec2.advance, autoScaling.advance, codeDeploy.advance];
 
 export interface Store {
+  /** Nobody else loads and saves while `act` does. */
+  alone<T>(act: () => Promise<T>): Promise<T>;
   load(): State | undefined;
   save(state: State): void;
   /** Another one after each save, by whomever. */
@@ -66,9 +68,9 @@ const THROTTLED_EVERY = 61;
 
 export function createSandbox(options: SandboxOptions) {
   const { store, onCall } = options;
-  let state = store.load() ?? startOf(options);
-  /** What the store held when it and `state` were last the same. */
+  /** What the store held when it and `state` were last the same; looked at before loading, so that nothing is overlooked. */
   let seen: string | undefined = store.stamp();
+  let state = store.load() ?? startOf(options);
   const calls: Call[] = [];
 
   const move = (milliseconds: number) => {
@@ -88,9 +90,11 @@ export function createSandbox(options: SandboxOptions) {
 
   /** Another process may have written since; its account is taken over, and catches up with our clock. */
   const takeUp = () => {
-    if (store.stamp() === seen) return;
+    const stamp = store.stamp();
+    if (stamp === seen) return;
     const { now, calls } = state;
     state = store.load() ?? state;
+    seen = stamp;
     state.calls = Math.max(state.calls, calls);
     if (state.now < now) move(now - state.now);
   };
@@ -112,16 +116,21 @@ export function createSandbox(options: SandboxOptions) {
     },
     /** One after the other: calls that are made side by side must not lose each other's writes. */
     answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-      const answered = last.then(() => answer(service, operation, write, input));
+      const act = () => answer(service, operation, write, input);
+      const answered = last.then(() => (write ? store.alone(act) : act()));
       last = answered.catch(() => {});
       return answered;
     },
-    save,
+    save: () =>
+      store.alone(async () => {
+        takeUp();
+        save();
+      }),
   };
 
   async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
     const call = { service, operation, write, input };
-    if (write) takeUp();
+    takeUp();
     state.calls++;
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
     const attempt = (attempts.get(input as object) ?? 0) + 1;
@@ -158,6 +167,7 @@ export function memoryStore(initial?: State): Store {
   let kept = initial && JSON.stringify(initial);
   let saves = 0;
   return {
+    alone: (act) => act(),
     bytes: heldInMemory(),
     load: () => (kept ? (JSON.parse(kept) as State) : undefined),
     save: (state) => {

@@ -113,6 +113,8 @@ export interface LaunchTemplate {
   name: string;
   createdAt: number;
   defaultVersion: number;
+  /** The highest number ever given, once versions have been deleted: none is given twice. */
+  numbered?: number;
   tags: Tag[];
   /** `data` is LaunchTemplateData as EC2 takes and gives it. `token`: ClientToken of the request that made it. */
   versions: {

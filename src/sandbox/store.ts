@@ -11,7 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { alone } from '../engine/alone.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Store } from './index.ts';
 import type { State } from './state.ts';
@@ -24,6 +25,7 @@ export const stateFile = (env: Record<string, string | undefined>, home: string,
 export function fileStore(file: string): Store {
   const pieces = file.replace(/(\.json)?$/, '.parts');
   return {
+    alone: (act) => alone(`sandbox ${resolve(file)}`, act),
     bytes: {
       put(name, bytes) {
         mkdirSync(pieces, { recursive: true, mode: 0o700 });

@@ -13,7 +13,10 @@ import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 
 export const ec2Role = text<Look>('ec2Role', { check: rules.roleName, suggest: named((name) => `${name}-ec2`) });
-const ec2Policy = text<Look>('ec2Policy', { check: rules.policyName, suggest: named((name) => `${name}-ec2-s3`) });
+export const ec2Policy = text<Look>('ec2Policy', {
+  check: rules.policyName,
+  suggest: named((name) => `${name}-ec2-s3`),
+});
 export const serviceRole = text<Look>('serviceRole', {
   check: rules.roleName,
   suggest: named((name) => `${name}-codedeploy`),

@@ -16,7 +16,7 @@ import { roles } from './roles.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 
-const template = text<Look>('template', {
+export const template = text<Look>('template', {
   check: rules.templateName,
   suggest: async (look) => {
     const names = await templates(await look.place());

@@ -6,6 +6,7 @@ import {
   CreateLaunchTemplateVersionCommand,
   CreateTagsCommand,
   DeleteLaunchTemplateCommand,
+  DeleteLaunchTemplateVersionsCommand,
   DeleteSnapshotCommand,
   DeleteTagsCommand,
   DeregisterImageCommand,
@@ -53,4 +54,5 @@ export const writes = {
   createLaunchTemplateVersion: CreateLaunchTemplateVersionCommand,
   modifyLaunchTemplate: ModifyLaunchTemplateCommand,
   deleteLaunchTemplate: DeleteLaunchTemplateCommand,
+  deleteLaunchTemplateVersions: DeleteLaunchTemplateVersionsCommand,
 };

@@ -17,6 +17,8 @@ import {
   GetRoleCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListEntitiesForPolicyCommand,
+  ListInstanceProfilesForRoleCommand,
   ListPolicyVersionsCommand,
   ListRolePoliciesCommand,
   RemoveRoleFromInstanceProfileCommand,
@@ -35,6 +37,8 @@ export const reads = {
   getPolicy: GetPolicyCommand,
   getPolicyVersion: GetPolicyVersionCommand,
   listPolicyVersions: ListPolicyVersionsCommand,
+  listEntitiesForPolicy: ListEntitiesForPolicyCommand,
+  listInstanceProfilesForRole: ListInstanceProfilesForRoleCommand,
   getInstanceProfile: GetInstanceProfileCommand,
 };
 

@@ -42,6 +42,7 @@ export const commands = {
   hookRepair: 'hooks left over, deleted by hand, or other than the deployment group names',
   rescue: 'the way out when new instances fail their deployment and are launched again and again',
   logs: 'what happened to a deployment, with the log files of its servers (default: the last one)',
+  destroy: 'take back what this project has made, the steps backwards; what is in use stays',
 };
 
 export const flags = {
@@ -94,6 +95,7 @@ export const flags = {
   logsSince: 'only what is not older, such as 10m or 2h',
   logsFollow: 'go on until the deployment has ended',
   logsTail: 'lines of each file (default: 50)',
+  images: 'remove AMIs and their snapshots too',
 };
 
 export const exitCodes = {

@@ -2,6 +2,7 @@
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { type CheckKey, checks, creators, deploymentMessages, shown, time } from './deployments.ts';
+import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
@@ -32,13 +33,15 @@ export const en = {
     ...deploymentMessages,
     ...watchMessages,
     ...hookMessages,
+    ...destroyMessages,
     ...logMessages,
     ...statusMessages,
   },
   marks,
-  errors: { ...errors, ...watchErrors, ...hookErrors },
+  errors: { ...errors, ...watchErrors, ...hookErrors, atWork },
   usage,
   hook,
+  left,
   questions,
   choices,
   words,
@@ -61,6 +64,7 @@ export const en = {
 export type { CheckKey };
 export type Text = typeof en;
 export type { CauseKey } from './watch.ts';
+export type LeftKey = keyof typeof left;
 export type TaskKey = keyof typeof tasks;
 export type KindKey = keyof typeof kinds;
 export type RuleKey = keyof typeof rules;

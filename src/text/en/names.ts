@@ -18,6 +18,9 @@ export const kinds = {
   'autoscaling.hook': 'lifecycle hook',
   'elb.target-group': 'target group',
   'cloudwatch.alarm': 'alarm',
+  'iam.user': 'IAM user',
+  'iam.group': 'IAM group',
+  'ec2.snapshot': 'snapshot',
   's3.bucket': 'bucket',
   'codedeploy.application': 'CodeDeploy application',
   'codedeploy.config': 'deployment configuration',
@@ -160,4 +163,5 @@ export const words = {
   size: 'size',
   packedSize: 'packed',
   version: 'version',
+  left: 'Left as it is',
 };

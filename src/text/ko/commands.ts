@@ -40,6 +40,7 @@ export const commands: Text['commands'] = {
   hookRepair: '남은 후크, 직접 삭제된 후크, 배포 그룹이 아는 것과 다른 후크를 고침',
   rescue: '새 인스턴스가 배포에 실패하고 다시 시작되기를 되풀이할 때 벗어나는 길',
   logs: '배포에 일어난 일과 서버의 로그 파일(기본: 마지막 배포)',
+  destroy: '이 프로젝트가 만든 것을 단계의 역순으로 제거하며, 사용 중인 것은 남김',
 };
 
 export const flags: Text['flags'] = {
@@ -92,6 +93,7 @@ export const flags: Text['flags'] = {
   logsSince: '이보다 오래되지 않은 것만. 예: 10m, 2h',
   logsFollow: '배포가 끝날 때까지 계속',
   logsTail: '파일마다 읽을 줄 수(기본: 50)',
+  images: 'AMI와 그 스냅샷도 제거',
 };
 
 export const exitCodes: Text['exitCodes'] = {

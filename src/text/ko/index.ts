@@ -3,6 +3,7 @@ import type { Text } from '../en/index.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
+import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import { faults, faultWords } from './faults.ts';
@@ -32,13 +33,15 @@ export const ko: Text = {
     ...deploymentMessages,
     ...watchMessages,
     ...hookMessages,
+    ...destroyMessages,
     ...logMessages,
     ...statusMessages,
   },
   marks,
-  errors: { ...errors, ...watchErrors, ...hookErrors },
+  errors: { ...errors, ...watchErrors, ...hookErrors, atWork },
   usage,
   hook,
+  left,
   questions,
   choices,
   words,

@@ -18,6 +18,9 @@ export const kinds: Text['kinds'] = {
   'autoscaling.hook': '수명 주기 후크',
   'elb.target-group': '대상 그룹',
   'cloudwatch.alarm': '경보',
+  'iam.user': 'IAM 사용자',
+  'iam.group': 'IAM 그룹',
+  'ec2.snapshot': '스냅샷',
   's3.bucket': '버킷',
   'codedeploy.application': 'CodeDeploy 애플리케이션',
   'codedeploy.config': '배포 구성',
@@ -155,4 +158,5 @@ export const words: Text['words'] = {
   size: '크기',
   packedSize: '묶은 크기',
   version: '버전',
+  left: '남아 있는 것',
 };
