@@ -43,7 +43,11 @@ export async function findConfig({
 }): Promise<{ path: string; exists: boolean }> {
   if (file !== undefined) {
     const path = resolve(cwd, file);
-    return { path, exists: await there(path) };
+    const exists = await there(path);
+    // Said before the plan is agreed to, and not when the answers are to be kept.
+    if (!exists && !(await there(dirname(path))))
+      throw new WizardError('notFound', { kind: 'local.path', name: dirname(path), instead: [] });
+    return { path, exists };
   }
   const base = name ? `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml` : 'codedeploy-wizard.yml';
   // Beyond the repository another project begins; without one, beyond this folder.
@@ -66,7 +70,10 @@ export async function readConfig(
   text: Text,
 ): Promise<{ values: Record<string, Value>; expectAccount?: string }> {
   const { words } = text;
-  if ((await onDisk(path, () => stat(path))).size > LARGEST) throw invalid(path, words.fileTooLarge);
+  const file = await onDisk(path, () => stat(path));
+  // A device or a pipe has no end that is known before.
+  if (!file.isFile()) throw invalid(path, words.fileNotRegular);
+  if (file.size > LARGEST) throw invalid(path, words.fileTooLarge);
   const source = await onDisk(path, () => readFile(path, 'utf8'));
   const lines = new LineCounter();
   const refusal = (offset: number, problem: string) => {

@@ -5,6 +5,7 @@ import { type CheckKey, checks, creators, deploymentMessages, shown, time } from
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
+import { exportMessages } from './export.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
@@ -33,6 +34,7 @@ export const en = {
     ...hookMessages,
     ...logMessages,
     ...statusMessages,
+    ...exportMessages,
   },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors },

@@ -5,6 +5,7 @@ import { commands, exitCodes, flags, usage } from './commands.ts';
 import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
+import { exportMessages } from './export.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
@@ -33,6 +34,7 @@ export const ko: Text = {
     ...hookMessages,
     ...logMessages,
     ...statusMessages,
+    ...exportMessages,
   },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors },
