@@ -31,7 +31,10 @@ export async function readConfig(
   text: Text,
 ): Promise<{ values: Record<string, Value>; expectAccount?: string }> {
   const { words } = text;
-  if ((await onDisk(path, () => stat(path))).size > LARGEST) throw invalid(path, words.fileTooLarge);
+  const file = await onDisk(path, () => stat(path));
+  // A device or a pipe has no end that is known before.
+  if (!file.isFile()) throw invalid(path, words.fileNotRegular);
+  if (file.size > LARGEST) throw invalid(path, words.fileTooLarge);
   const source = await onDisk(path, () => readFile(path, 'utf8'));
   const lines = new LineCounter();
   const refusal = (offset: number, problem: string) => {

@@ -1,6 +1,7 @@
 // Where codedeploy-wizard.yml is, or will be: upwards from here, to the root of the repository.
 import { access, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { WizardError } from './engine/errors.ts';
 
 export const there = (path: string) =>
   access(path).then(
@@ -20,7 +21,11 @@ export async function findConfig({
 }): Promise<{ path: string; exists: boolean }> {
   if (file !== undefined) {
     const path = resolve(cwd, file);
-    return { path, exists: await there(path) };
+    const exists = await there(path);
+    // Said before the plan is agreed to, and not when the answers are to be kept.
+    if (!exists && !(await there(dirname(path))))
+      throw new WizardError('notFound', { kind: 'local.path', name: dirname(path), instead: [] });
+    return { path, exists };
   }
   const base = name ? `codedeploy-wizard.${name.replace(/[^\w.-]/g, '-')}.yml` : 'codedeploy-wizard.yml';
   // Beyond the repository another project begins; without one, beyond this folder.

@@ -2,10 +2,12 @@
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { nearest } from './appspec/near.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
+import { exportCommands } from './export-commands.ts';
 import { SCENARIOS } from './globals.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act, ProgramOptions } from './perform.ts';
@@ -52,10 +54,14 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
   return exitCode;
 }
 
+const UNKNOWN = 'commander.unknownCommand';
+
 /** What commander says, in the language of the run. */
 function wrongLine({ code, message }: CommanderError, text: Text): string {
-  const said = text.usage[code as keyof Text['usage']] as ((what: string, allowed: string) => string) | undefined;
-  const what = /'([^']+)'/.exec(message)?.[1]?.split(' <')[0] ?? '';
+  const what = /'([^']+)'/.exec(message)?.[1]?.split(/ [<[]/)[0] ?? '';
+  const said = text.usage[(what === '' && code === UNKNOWN ? 'commander.help' : code) as keyof Text['usage']] as
+    | ((what: string, allowed: string) => string)
+    | undefined;
   const allowed = /Allowed choices are (.+)\./.exec(message)?.[1] ?? '';
   return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
 }
@@ -137,11 +143,12 @@ function tree(world: World, text: Text, perform: Perform): Command {
     .option('--debug', flags.debug)
     .option('--no-color', flags.noColor);
   const about = (name: string, description: string, parent = program) =>
-    parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(false);
+    parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(true);
   const act = (command: Command, questions: readonly Question[], work: Act) => {
     // The options of a command that is not on the command line are never parsed, and making them takes longer than all the rest.
     if (world.args.includes(command.name())) addQuestions(command, questions, text);
     return command.action(async () => {
+      refuseExcess(command);
       // A flag that a command above has as well is taken by that one, wherever it stands.
       const flags = above(command).map((each) => flagsOf(each, questions));
       return perform(command, Object.assign({}, ...flags), work);
@@ -254,6 +261,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
       (await import('./commands/appspec.ts')).lint(session, path, options),
   );
 
+  exportCommands({ text, command: about('export', commands.export), about, act, questions: all });
+
   about('help', commands.help)
     .argument('[topic]')
     .action((topic: string | undefined) => {
@@ -263,7 +272,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
         return;
       }
       const command = topic === undefined ? program : program.commands.find((command) => command.name() === topic);
-      if (!command) program.error(`error: unknown command '${topic}'`, { code: 'commander.unknownCommand' });
+      if (!command) refuseWord(program, topic!, [...program.commands.map((each) => each.name()), 'exit-codes']);
       command?.outputHelp();
     });
   return program;
@@ -292,6 +301,25 @@ function addQuestions(command: Command, questions: readonly Question[], text: Te
       );
     else command.option(`${flag} <value>`, help);
   }
+}
+
+/** A word that no argument takes: where commands hang below, one of them was meant. */
+function refuseExcess(command: Command): void {
+  const { registeredArguments, args, commands } = command;
+  const excess = registeredArguments.at(-1)?.variadic ? undefined : args[registeredArguments.length];
+  if (excess === undefined) return;
+  if (commands.length > 0)
+    refuseWord(
+      command,
+      excess,
+      commands.map((each) => each.name()),
+    );
+  command.error(`error: too many arguments '${excess}'`, { code: 'commander.excessArguments' });
+}
+
+function refuseWord(command: Command, word: string, known: string[]): never {
+  const near = nearest(word, known);
+  command.error(`error: unknown command '${word}'${near ? ` (Did you mean ${near}?)` : ''}`, { code: UNKNOWN });
 }
 
 /** A command and those it hangs on, the outermost first. */

@@ -23,10 +23,11 @@ const git = async (folder: string, args: string[], timeout = LOCAL): Promise<str
   (await gitBytes(folder, args, timeout))?.toString().trimEnd();
 
 export const gitBytes = (folder: string, args: string[], timeout = LOCAL): Promise<Buffer | undefined> =>
-  new Promise((resolve) => {
+  new Promise<Buffer | undefined>((resolve) => {
     const options = { cwd: folder, timeout, maxBuffer: 16 * 1024 ** 2, windowsHide: true, encoding: 'buffer' as const };
     execFile('git', args, options, (error, stdout) => resolve(error ? undefined : stdout));
-  });
+    // What is no folder is not told to the callback, but thrown.
+  }).catch(() => undefined);
 
 export async function readRepository(folder: string): Promise<Repository | undefined> {
   const [root, remote, head] = await Promise.all([

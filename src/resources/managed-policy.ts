@@ -1,6 +1,6 @@
 // A customer managed IAM policy.
 import { unless } from '../aws/errors.ts';
-import type { Place } from '../aws/place.ts';
+import { allPages, type Place } from '../aws/place.ts';
 import type { Json } from '../engine/json.ts';
 import type { Resource } from '../engine/resource.ts';
 import { allows, normal, type PolicyDocument, parseDocument } from './policy-document.ts';
@@ -38,9 +38,13 @@ export function managedPolicy(
     create: () => iam.createPolicy({ PolicyName: name, PolicyDocument: text, Tags: tagsOf(owner) }),
     mayUpdate: ({ ours }) => ours,
     async update() {
-      const { Versions = [] } = await iam.listPolicyVersions({ PolicyArn: arn });
-      const oldest = Versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion).at(-1);
-      if (Versions.length >= VERSIONS_KEPT && oldest)
+      const versions = await allPages(
+        (Marker) => iam.listPolicyVersions({ PolicyArn: arn, Marker }),
+        ({ Versions }) => Versions,
+        ({ Marker }) => Marker,
+      );
+      const oldest = versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion).at(-1);
+      if (versions.length >= VERSIONS_KEPT && oldest)
         await iam.deletePolicyVersion({ PolicyArn: arn, VersionId: oldest.VersionId });
       await iam.createPolicyVersion({ PolicyArn: arn, PolicyDocument: text, SetAsDefault: true });
     },

@@ -44,11 +44,13 @@ export function cleanPaths(paths: string[]): Broken | undefined {
 }
 
 export const tagPairs = (tags: string[]): Broken | undefined =>
-  tags.length > 10
-    ? { rule: 'tagCount' }
-    : tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag) && !tag.startsWith('aws:'))
-      ? undefined
-      : { rule: 'tagPairs' };
+  tags.length === 0
+    ? { rule: 'empty' }
+    : tags.length > 10
+      ? { rule: 'tagCount' }
+      : tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag) && !tag.startsWith('aws:'))
+        ? undefined
+        : { rule: 'tagPairs' };
 
 export const each =
   (pattern: RegExp, rule: Broken['rule']) =>

@@ -29,6 +29,12 @@ export const ruleText = (text: Pick<Text, 'rules'>, rule: RuleKey, data?: Record
 export const reasonText = (text: Pick<Text, 'reasons'>, { why, data }: Reason): string =>
   (text.reasons[why] as (data: unknown) => string)(data);
 
+/** What somebody gave, on one line whatever is in it. */
+export function quoted(value: string): string {
+  const plain = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  return `\`${plain.length > 80 ? `${plain.slice(0, 79)}…` : plain}\``;
+}
+
 /** As it would be typed in a shell. */
 export const typed = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 

@@ -8,6 +8,7 @@ import type { Envelope } from '../../src/engine/ui.ts';
 import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
+import { mustBePermitted } from './permitted.ts';
 
 export interface RecordedCall {
   service: string;
@@ -31,7 +32,7 @@ export interface Bench {
   run(args: string[], options?: RunOptions): Promise<Ran>;
 }
 
-interface RunOptions {
+export interface RunOptions {
   /** What is piped in; `terminal`: nothing is, for a person sits there. */
   stdin?: string;
   env?: Record<string, string>;
@@ -88,6 +89,7 @@ export function bench(name = 'shop'): Bench {
           onCall?.(call, moment, writes);
         },
       });
+      mustBePermitted(args, calls);
       const out = stdout.join('');
       return {
         exitCode,

@@ -4,7 +4,7 @@
 export const usage = {
   'commander.unknownOption': (what: string) => `There is no option ${what}.`,
   'commander.unknownCommand': (what: string) => `There is no command ${what}.`,
-  'commander.excessArguments': () => 'There are too many arguments.',
+  'commander.excessArguments': (what: string) => `There are too many arguments: ${what} is not expected.`,
   'commander.optionMissingArgument': (what: string) => `The option ${what} needs a value.`,
   'commander.missingArgument': (what: string) => `${what} is missing.`,
   'commander.invalidArgument': (what: string, allowed: string) => `The option ${what} takes one of ${allowed}.`,
@@ -43,6 +43,8 @@ export const commands = {
   rescue: 'the way out when new instances fail their deployment and are launched again and again',
   logs: 'what happened to a deployment, with the log files of its servers (default: the last one)',
   destroy: 'take back what this project has made, the steps backwards; what is in use stays',
+  export: 'what is to be set up elsewhere, to be written into files',
+  exportPolicy: 'the smallest IAM policy with which commands can be run (default: init)',
 };
 
 export const flags = {
@@ -96,6 +98,7 @@ export const flags = {
   logsFollow: 'go on until the deployment has ended',
   logsTail: 'lines of each file (default: 50)',
   images: 'remove AMIs and their snapshots too',
+  readOnly: 'only what dry runs and commands that read need',
 };
 
 export const exitCodes = {

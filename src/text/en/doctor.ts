@@ -457,5 +457,5 @@ export const doctor = {
     `${d.passed} passed, ${d.warned} warned, ${d.failed} failed, ${d.unknown} unknown`,
   sampled: (d: { count: number; total: number }) => `Looked into ${d.count} of ${d.total} instances.`,
   blind: 'The caller may look at nothing but its own name: nothing is known, which does not mean that all is well.',
-  noCheck: (d: { id: string }) => `There is no check ${d.id}.`,
+  noCheck: (d: { id: string }) => `There is no check \`${d.id}\`.`,
 };

@@ -9,6 +9,7 @@ import {
   kindText,
   listed,
   plural,
+  quoted,
   reasonText,
   ruleText,
   typed,
@@ -41,7 +42,7 @@ export const errors = {
     rule: RuleKey;
     data?: Record<string, string | number>;
   }): Sentence => ({
-    message: `${d.where}: \`${d.value}\` ${ruleText({ rules }, d.rule, d.data)}.`,
+    message: `${d.where}: ${quoted(d.value)} ${ruleText({ rules }, d.rule, d.data)}.`,
   }),
   configInvalid: (d: { file: string; line: number; column: number; problem: string }): Sentence => ({
     message: `${d.file}:${d.line}:${d.column}: ${d.problem}`,

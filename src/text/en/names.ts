@@ -151,6 +151,7 @@ export const words = {
   hook: 'Lifecycle hook',
   group: 'Deployment group',
   empty: '(empty)',
+  fileNotRegular: 'This is not a file.',
   fileTooLarge: 'The file is larger than 1 MB.',
   fileNotKeys: 'The file must hold lines such as `project: shop`.',
   keyTwice: 'is given twice',

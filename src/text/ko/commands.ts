@@ -4,7 +4,7 @@ import type { Text } from '../en/index.ts';
 export const usage: Text['usage'] = {
   'commander.unknownOption': (what) => `${what} 옵션은 없습니다.`,
   'commander.unknownCommand': (what) => `${what} 명령은 없습니다.`,
-  'commander.excessArguments': () => '인수가 너무 많습니다.',
+  'commander.excessArguments': (what) => `인수가 너무 많습니다: ${what}은(는) 쓰이지 않습니다.`,
   'commander.optionMissingArgument': (what) => `${what} 옵션에는 값이 필요합니다.`,
   'commander.missingArgument': (what) => `${what} 인수가 없습니다.`,
   'commander.invalidArgument': (what, allowed) => `${what} 옵션의 값은 다음 중 하나여야 합니다: ${allowed}`,
@@ -41,6 +41,8 @@ export const commands: Text['commands'] = {
   rescue: '새 인스턴스가 배포에 실패하고 다시 시작되기를 되풀이할 때 벗어나는 길',
   logs: '배포에 일어난 일과 서버의 로그 파일(기본: 마지막 배포)',
   destroy: '이 프로젝트가 만든 것을 단계의 역순으로 제거하며, 사용 중인 것은 남김',
+  export: '다른 곳에 설정할 내용을 파일로 내보내기',
+  exportPolicy: '명령을 실행할 수 있는 최소 IAM 정책(기본값: init)',
 };
 
 export const flags: Text['flags'] = {
@@ -94,6 +96,7 @@ export const flags: Text['flags'] = {
   logsFollow: '배포가 끝날 때까지 계속',
   logsTail: '파일마다 읽을 줄 수(기본: 50)',
   images: 'AMI와 그 스냅샷도 제거',
+  readOnly: '예행 실행(--dry-run)과 읽기 명령에 필요한 권한만',
 };
 
 export const exitCodes: Text['exitCodes'] = {

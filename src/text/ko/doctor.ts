@@ -429,5 +429,5 @@ export const doctor: Text['doctor'] = {
   counts: (d) => `통과 ${d.passed}, 경고 ${d.warned}, 실패 ${d.failed}, 알 수 없음 ${d.unknown}`,
   sampled: (d) => `인스턴스 ${d.total}대 중 ${d.count}대의 안을 보았습니다.`,
   blind: '호출자는 자기 이름 말고는 아무것도 볼 수 없습니다. 알려진 것이 없을 뿐, 모두 정상이라는 뜻은 아닙니다.',
-  noCheck: (d) => `${d.id} 점검 항목은 없습니다.`,
+  noCheck: (d) => `\`${d.id}\` 점검 항목은 없습니다.`,
 };

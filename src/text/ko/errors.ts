@@ -1,6 +1,16 @@
 // What went wrong, and what to do next; by error code.
 import type { errors as english } from '../en/errors.ts';
-import { agentState, creatorText, findingLines, kindText, listed, reasonText, ruleText, typed } from '../say.ts';
+import {
+  agentState,
+  creatorText,
+  findingLines,
+  kindText,
+  listed,
+  quoted,
+  reasonText,
+  ruleText,
+  typed,
+} from '../say.ts';
 import { creators, time } from './deployments.ts';
 import { findings } from './findings.ts';
 import { agentStates, kinds } from './names.ts';
@@ -26,7 +36,7 @@ export const errors: typeof english = {
       .join('\n')}`,
     hint: '플래그, 환경 변수, codedeploy-wizard.yml로 주거나 터미널에서 실행하십시오.',
   }),
-  invalidValue: (d) => ({ message: `${d.where}: \`${d.value}\` ${ruleText({ rules }, d.rule, d.data)}.` }),
+  invalidValue: (d) => ({ message: `${d.where}: ${quoted(d.value)} ${ruleText({ rules }, d.rule, d.data)}.` }),
   configInvalid: (d) => ({ message: `${d.file}:${d.line}:${d.column}: ${d.problem}` }),
   regionMissing: () => ({
     message: 'AWS 리전이 정해지지 않았습니다.',

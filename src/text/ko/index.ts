@@ -6,6 +6,7 @@ import { checks, creators, deploymentMessages, shown, time } from './deployments
 import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
+import { exportMessages } from './export.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
@@ -36,6 +37,7 @@ export const ko: Text = {
     ...destroyMessages,
     ...logMessages,
     ...statusMessages,
+    ...exportMessages,
   },
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors, atWork },

@@ -146,6 +146,7 @@ export const words: Text['words'] = {
   hook: '수명 주기 후크',
   group: '배포 그룹',
   empty: '(비어 있음)',
+  fileNotRegular: '파일이 아닙니다.',
   fileTooLarge: '파일이 1 MB보다 큽니다.',
   fileNotKeys: '파일에는 `project: shop` 같은 줄이 있어야 합니다.',
   keyTwice: '두 번 지정되었습니다',

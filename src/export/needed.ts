@@ -1,0 +1,302 @@
+// What each command needs of which statement. Recorded, not written: npx vitest run test/permissions -u
+import type { BlockName } from '../aws/policies.ts';
+
+type Needs = Partial<Record<BlockName, string>>;
+
+const table = {
+  ami: {
+    reads: {
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      InSource: 'ssm:SendCommand',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingInstances codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeSnapshots elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {
+      Image: 'ec2:CreateImage',
+      InstallAgent: 'ssm:SendCommand',
+      OwnMarks: 'ec2:CreateTags ec2:DeleteTags',
+      PassEc2Role: 'iam:PassRole',
+      SourceInstance: 'ec2:AssociateIamInstanceProfile ec2:StartInstances ec2:StopInstances',
+      TagImage: 'ec2:CreateTags',
+    },
+  },
+  app: {
+    reads: {
+      Application: 'codedeploy:GetApplication',
+      Look: 'sts:GetCallerIdentity',
+    },
+    writes: {
+      Application: 'codedeploy:CreateApplication codedeploy:TagResource',
+    },
+  },
+  asg: {
+    reads: {
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeScalingActivities ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates ec2:DescribeSubnets ec2:DescribeVpcs elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+    },
+    writes: {
+      AutoScalingGroup:
+        'autoscaling:CreateAutoScalingGroup autoscaling:CreateOrUpdateTags autoscaling:StartInstanceRefresh autoscaling:UpdateAutoScalingGroup',
+      AutoScalingItself: 'iam:CreateServiceLinkedRole',
+      Launch: 'ec2:RunInstances',
+      PassEc2Role: 'iam:PassRole',
+      TagLaunched: 'ec2:CreateTags',
+    },
+  },
+  'asg hook repair': {
+    reads: {
+      Application: 'codedeploy:ListDeploymentGroups',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks codedeploy:ListApplications sts:GetCallerIdentity',
+    },
+    writes: {
+      AutoScalingGroup: 'autoscaling:CreateOrUpdateTags autoscaling:DeleteTags',
+      Group: 'codedeploy:UpdateDeploymentGroup',
+      PassServiceRole: 'iam:PassRole',
+    },
+  },
+  'asg hook restore': {
+    reads: {
+      Group: 'codedeploy:GetDeploymentGroup',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks ec2:DescribeInstances sts:GetCallerIdentity',
+    },
+    writes: {
+      AutoScalingGroup: 'autoscaling:DeleteTags',
+      Group: 'codedeploy:UpdateDeploymentGroup',
+      PassServiceRole: 'iam:PassRole',
+    },
+  },
+  'asg hook status': {
+    reads: {
+      Application: 'codedeploy:ListDeploymentGroups',
+      Group: 'codedeploy:BatchGetDeploymentGroups',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
+  'asg hook suspend': {
+    reads: {
+      Group: 'codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'autoscaling:DescribeAutoScalingGroups elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+    },
+    writes: {
+      AutoScalingGroup: 'autoscaling:CreateOrUpdateTags',
+      Group: 'codedeploy:UpdateDeploymentGroup',
+      PassServiceRole: 'iam:PassRole',
+    },
+  },
+  'asg rescue': {
+    reads: {
+      Application: 'codedeploy:ListDeploymentGroups',
+      Bucket: 's3:ListBucket',
+      Group:
+        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:BatchGetDeploymentTargets codedeploy:ListApplications codedeploy:ListDeploymentTargets elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+      Revisions: 's3:GetObjectVersion',
+    },
+    writes: {
+      Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
+      AutoScalingGroup: 'autoscaling:CreateOrUpdateTags autoscaling:DeleteTags autoscaling:UpdateAutoScalingGroup',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:CreateDeployment codedeploy:UpdateDeploymentGroup',
+      PassServiceRole: 'iam:PassRole',
+    },
+  },
+  deploy: {
+    reads: {
+      Application: 'codedeploy:GetApplication',
+      Bucket: 's3:GetBucketVersioning s3:ListBucket',
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      InServers: 'ssm:SendCommand',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Revisions: 's3:GetObject',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {
+      Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:CreateDeployment',
+      Upload: 's3:PutObject',
+    },
+  },
+  'deploy list': {
+    reads: {
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
+  'deploy push': {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:GetApplicationRevision',
+      Bucket: 's3:GetBucketVersioning s3:ListBucket s3:ListBucketMultipartUploads',
+      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Revisions: 's3:GetObject',
+      Upload: 's3:ListMultipartUploadParts',
+    },
+    writes: {
+      Application: 'codedeploy:RegisterApplicationRevision',
+      Upload: 's3:AbortMultipartUpload s3:PutObject',
+    },
+  },
+  'deploy rollback': {
+    reads: {
+      Application: 'codedeploy:GetApplication',
+      Group:
+        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      InServers: 'ssm:SendCommand',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {
+      Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:CreateDeployment',
+    },
+  },
+  'deploy show': {
+    reads: {
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
+  'deploy stop': {
+    reads: {
+      Group:
+        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'sts:GetCallerIdentity',
+    },
+    writes: {
+      Deployments: 'codedeploy:StopDeployment',
+    },
+  },
+  'deploy watch': {
+    reads: {
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
+  doctor: {
+    reads: {
+      Application: 'codedeploy:ListDeploymentGroups',
+      Bucket: 's3:GetBucketVersioning s3:ListBucket',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
+      InServers: 'ssm:SendCommand',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      ReadPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
+      Revisions: 's3:GetObjectVersion',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {},
+  },
+  explain: {
+    reads: {
+      Group: 'codedeploy:GetDeployment',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
+  group: {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
+      InServers: 'ssm:SendCommand',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes cloudwatch:DescribeAlarms codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {
+      Group: 'codedeploy:CreateDeploymentGroup codedeploy:TagResource codedeploy:UpdateDeploymentGroup',
+      InstallAgent: 'ssm:SendCommand',
+      OwnConfigs: 'codedeploy:CreateDeploymentConfig',
+      PassEc2Role: 'iam:PassRole',
+      PassServiceRole: 'iam:PassRole',
+      TaggedInstances: 'ec2:AssociateIamInstanceProfile',
+    },
+  },
+  init: {
+    reads: {
+      Application: 'codedeploy:GetApplication',
+      Bucket: 's3:GetBucketVersioning s3:ListBucket',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation sts:GetCallerIdentity',
+      Revisions: 's3:GetObject',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+    },
+    writes: {},
+  },
+  logs: {
+    reads: {
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
+      InServers: 'ssm:SendCommand',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {},
+  },
+  roles: {
+    reads: {
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion iam:ListPolicyVersions',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+    },
+    writes: {
+      CreateRoles: 'iam:CreateRole',
+      Ec2Policy: 'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:TagPolicy',
+      InstanceProfile:
+        'iam:AddRoleToInstanceProfile iam:CreateInstanceProfile iam:RemoveRoleFromInstanceProfile iam:TagInstanceProfile',
+      PassEc2Role: 'iam:PassRole',
+      RolePolicies: 'iam:AttachRolePolicy',
+      Roles: 'iam:TagRole iam:UpdateAssumeRolePolicy',
+    },
+  },
+  status: {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
+      Bucket: 's3:ListBucket',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group:
+        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      InServers: 'ssm:SendCommand',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Revisions: 's3:GetObject',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+      Shell: 'ssm:SendCommand',
+    },
+    writes: {},
+  },
+  template: {
+    reads: {
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates ec2:DescribeSecurityGroups s3:ListAllMyBuckets sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
+    },
+    writes: {
+      TagTemplate: 'ec2:CreateTags',
+      Template: 'ec2:CreateLaunchTemplate ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate',
+    },
+  },
+} satisfies Record<string, { reads: Needs; writes: Needs }>;
+
+export type CommandName = keyof typeof table;
+
+/** `writes`: what only its writes need. */
+export const needed: Record<CommandName, { reads: Needs; writes: Needs }> = table;

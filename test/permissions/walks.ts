@@ -1,0 +1,149 @@
+// Runs of every command, in accounts in which each has something to do: what they ask of AWS is what they must be allowed.
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { noise } from '../bundle/support.ts';
+import { edit, loseMembers, stateOf, walked, withLostRevision } from '../support/hook.ts';
+import { type Bench, bench, example, initBook, initEmpty, type Ran, type RunOptions } from '../support/run.ts';
+import { underWay } from '../support/shop.ts';
+import { type Request, requestsOf } from './requests.ts';
+
+/** Of one command: what its reads and its writes ask for. */
+export interface Asked {
+  reads: Asking[];
+  writes: Asking[];
+}
+
+/** `tags`: where instances are found by them. */
+export type Asking = Request & { tags?: string[] };
+
+/** `command` as it is named; it must end well, or as `expected` says. */
+type Run = (
+  here: Bench,
+  command: string,
+  args?: string[],
+  options?: RunOptions & { expected?: number[] },
+) => Promise<Ran>;
+
+const common = ['--sandbox', '--yes', '--output', 'json'];
+const local = ['--source', 'local', '--directory', example];
+const TAGS = ['Name=exercise-web'];
+const NOBODY = '{"Version":"2012-10-17","Statement":[]}';
+
+const walks: Record<string, (run: Run) => Promise<void>> = {
+  async 'an empty account'(run) {
+    const here = bench();
+    const answers = [...(await initEmpty(here)).slice(6), '--asg', 'exercise-group'];
+    await run(here, 'init', ['--dry-run', ...answers]);
+    const config = join(here.cwd, 'codedeploy-wizard.yml');
+    writeFileSync(config, 'targets: asg\n');
+    const [, image = ''] = answers;
+    await run(here, 'roles');
+    await run(here, 'ami', ['--image-id', image]);
+    await run(here, 'template');
+    await run(here, 'asg', ['--asg', 'exercise-group']);
+    await run(here, 'app');
+    await run(here, 'group');
+    await run(here, 'deploy', ['--source', 'github', '--github-token-name', 'none']);
+  },
+  async 'instances found by tags: the way there'(run) {
+    const here = bench();
+    const tags = ['--targets', 'tags', '--tags', ...TAGS];
+    await here.run(['sandbox', 'reset', '--project', 'shop']);
+    await run(here, 'init', ['--dry-run', ...initBook.slice(1), ...tags]);
+    for (const step of ['roles', 'app']) await run(here, step);
+    await run(here, 'group', tags);
+    await run(here, 'deploy', local);
+    for (const command of ['status', 'doctor', 'logs']) await run(here, command, [], { expected: [0, 3] });
+  },
+  async 'the book, step by step, with what others have changed in between'(run) {
+    const here = bench();
+    await run(here, 'roles');
+    edit(here, ({ iam }) => {
+      iam.roles['shop-codedeploy']!.trust = NOBODY;
+      iam.roles['shop-ec2']!.attached.length = 0;
+      iam.roles.other = { ...iam.roles['shop-ec2']!, name: 'other' };
+      iam.profiles['shop-ec2']!.roles = ['other'];
+      const policy = iam.policies['shop-ec2-s3']!;
+      const [first] = policy.versions;
+      policy.versions = [1, 2, 3, 4, 5].map((n) => ({ ...first!, id: `v${n}`, isDefault: n === 5, document: NOBODY }));
+      policy.nextVersion = 6;
+    });
+    await run(here, 'roles');
+    await run(here, 'ami', ['--clean-paths', '/var/www', '--confirm', '/var/www', ...local]);
+    await run(here, 'template', ['--make-default']);
+    await run(here, 'asg', ['--min-size', '1', '--max-size', '2', '--desired-capacity', '1', '--refresh']);
+    await run(here, 'app');
+    await run(here, 'group');
+    await run(here, 'deploy', local);
+    await run(here, 'group', ['--minimum-healthy', '50%']);
+    await run(here, 'group', ['--alarms', 'none'], { expected: [6] });
+    await run(here, 'init', initBook.slice(1));
+    for (const step of ['roles', 'ami', 'template', 'asg', 'app', 'group', 'deploy']) await run(here, step, ['show']);
+  },
+  async 'a large folder'(run) {
+    const here = bench();
+    await run(here, 'app');
+    const folder = join(here.home, 'large');
+    cpSync(example, folder, { recursive: true });
+    const large = () => writeFileSync(join(folder, 'noise'), noise(18 * 1024 ** 2));
+    large();
+    const push = (at: string, what: () => void, ...expected: number[]) =>
+      run(here, 'deploy push', ['--directory', folder], {
+        expected,
+        onCall: ({ operation }, moment) => {
+          if (operation === at && moment === 'before') what();
+        },
+      });
+    const changes = () => writeFileSync(join(folder, 'noise'), 'other');
+    await push('createMultipartUpload', changes, 3);
+    large();
+    const breaks = () => {
+      throw Object.assign(new Error('The connection was reset.'), { name: 'ECONNRESET' });
+    };
+    await push('completeMultipartUpload', breaks, 5);
+    await push('', () => {}, 0);
+  },
+  async 'instances found by tags: day by day'(run) {
+    const { here, id } = await underWay(2);
+    await run(here, 'deploy stop', ['--confirm', id]);
+    for (const command of ['deploy list', 'deploy show', 'deploy watch', 'logs', 'status', 'explain'])
+      await run(here, command, command === 'explain' ? [id] : [], { expected: [0, 10] });
+    await run(here, 'deploy rollback', ['--confirm', 'shop/shop-group'], { expected: [0, 2] });
+  },
+  async 'the hook'(run) {
+    const here = await walked();
+    for (const command of ['status', 'doctor', 'logs', 'deploy list', 'asg hook status', 'explain'])
+      await run(here, command, command === 'explain' ? [lastOf(here)] : [], { expected: [0, 3] });
+    await run(here, 'asg hook suspend', ['--accept-empty-instances']);
+    await run(here, 'asg hook restore');
+    edit(here, ({ autoScaling }) => {
+      autoScaling.groups['exercise-group']!.hooks.length = 0;
+    });
+    await run(here, 'asg hook repair');
+    await withLostRevision(here);
+    await loseMembers(here);
+    await run(here, 'asg rescue', [], { expected: [0, 3] });
+  },
+};
+
+const lastOf = (here: Bench) => stateOf(here).codeDeploy.groups['shop/shop-group']!.lastAttempted!;
+
+/** What was asked by each command, from all runs together. */
+export async function recordAll(): Promise<Map<string, Asked>> {
+  const asked = new Map<string, Asked>();
+  for (const [name, walk] of Object.entries(walks)) {
+    await walk(async (here, command, args = [], { expected = [0], ...options } = {}) => {
+      const ran = await here.run([...command.split(' '), ...common, ...args], options);
+      if (!expected.includes(ran.exitCode))
+        throw new Error(`${name}: ${command} ${args.join(' ')}: ${ran.stdout}${ran.stderr}`);
+      const of = asked.get(command) ?? { reads: [], writes: [] };
+      asked.set(command, of);
+      const state = stateOf(here);
+      const how = name.includes('by tags') ? { tags: TAGS } : {};
+      for (const call of ran.calls)
+        for (const request of requestsOf(call, state)) (call.write ? of.writes : of.reads).push({ ...request, ...how });
+      return ran;
+    });
+  }
+  return asked;
+}
