@@ -34,6 +34,8 @@ export interface Session {
   readonly soFar: {
     changes: Change[];
     gives: Record<string, Record<string, string>>;
+    /** What has been written and was found to be as wanted. */
+    made: { kind: string; name: string }[];
     next: string[];
     /** The command that goes on where this run is cut off; without one it is the same command line again. */
     takenUpBy?: () => string | undefined;
@@ -67,7 +69,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     ui,
     warnings,
     program: 'codedeploy-wizard',
-    soFar: { changes: [], gives: {}, next: [] },
+    soFar: { changes: [], gives: {}, made: [], next: [] },
     readOnly: globals.dryRun,
     onCall,
     known: () => present,
