@@ -161,7 +161,9 @@ export function asKnown(account: Account): Account {
   if (lag === 0) return account;
   const templates = Object.entries(state.ec2.templates).flatMap(([id, template]) => {
     const versions = template.versions.filter(({ createdAt }) => now - createdAt >= lag);
-    return versions.length > 0 ? [[id, { ...template, versions }] as const] : [];
+    // Until then what was the newest before stands for the default.
+    const defaultVersion = Math.min(template.defaultVersion, versions.at(-1)?.number ?? 0);
+    return versions.length > 0 ? [[id, { ...template, versions, defaultVersion }] as const] : [];
   });
   return openAccount({ ...state, ec2: { ...state.ec2, templates: Object.fromEntries(templates) } }, cwd, bytes);
 }

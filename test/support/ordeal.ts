@@ -91,6 +91,10 @@ export async function wrongWith(act: Act, whole: Whole, ordeal: Ordeal): Promise
   return wrong;
 }
 
+/** Whether it concerns a write: those are few, and what is lost is lost there. */
+export const isOfWrite = ({ calls }: Whole, { killed, disturbance }: Ordeal) =>
+  killed !== undefined || calls[(disturbance?.from ?? 1) - 1]?.write === true;
+
 /** Everything that may go wrong with an act; what concerns writes comes first. */
 export function ordealsOf({ calls, writes }: Whole): Ordeal[] {
   const numbered = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
