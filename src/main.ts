@@ -1,10 +1,11 @@
 // The only file that names `process`: a world in, an exit code out.
 import { WizardError } from './engine/errors.ts';
 import { run } from './program.ts';
+import { typed } from './text/say.ts';
 import { realWorld } from './world.ts';
 
 const { world, interrupt } = realWorld(process);
-const again = ['codedeploy-wizard', ...world.args].join(' ');
+const again = ['codedeploy-wizard', ...world.args].map(typed).join(' ');
 
 for (const [signal, code, exitCode] of [
   ['SIGINT', 'interrupted', 130],

@@ -3,12 +3,14 @@ import type { Command, OptionValues } from 'commander';
 import { awsPart, explain } from './aws/errors.ts';
 import { suggest } from './commands/suggest.ts';
 import { isWizardError, type WizardError } from './engine/errors.ts';
+import { line } from './engine/resource.ts';
 import type { Block, Envelope } from './engine/ui.ts';
 import { globalsOf, invalid } from './globals.ts';
 import { openSession, type Session } from './session.ts';
 import { openSettings, type Settings } from './settings.ts';
 import type { Text } from './text/en/index.ts';
 import { collectWarnings, createUi } from './ui/index.ts';
+import { say } from './ui/say.ts';
 import type { World } from './world.ts';
 
 /** What a command answers; the rest of the envelope is the same for all. */
@@ -104,6 +106,9 @@ function workSoFar(session: Session | undefined, error: WizardError): Work {
 const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 
+/** Exit codes of what AWS did not let happen: there one wonders what has. */
+const CUT_OFF: ReadonlySet<number> = new Set([4, 5]);
+
 /** What makes the missing step, in the place of this run. */
 const commandFor = (session: Session, error: WizardError) =>
   isWizardError(error, 'notReady') ? suggest(session, error.data.step) : undefined;
@@ -126,6 +131,8 @@ export function envelopeOf(
       ...(goesOnWith && { command: goesOnWith }),
       goesOn: Boolean(goesOnWith || session?.soFar.hasBegun),
     });
+  const made = session?.soFar.made ?? [];
+  const before = made.length > 0 ? `\n${say(text, line('madeBefore', { things: made }))}` : '';
   const missing =
     error && ((error as WizardError & { missing?: unknown }).missing ?? (error.data as { missing?: unknown }).missing);
   return {
@@ -143,7 +150,7 @@ export function envelopeOf(
     error: error
       ? {
           code: error.code,
-          message: sentence?.message ?? error.code,
+          message: `${sentence?.message ?? error.code}${CUT_OFF.has(error.exitCode) ? before : ''}`,
           hint: (session && commandFor(session, error)) ?? sentence?.hint ?? null,
           exitCode: error.exitCode,
           ...(missing ? { missing: missing as NonNullable<Envelope['error']>['missing'] } : {}),

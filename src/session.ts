@@ -34,6 +34,8 @@ export interface Session {
   readonly soFar: {
     changes: Change[];
     gives: Record<string, Record<string, string>>;
+    /** What has been written and was found to be as wanted. */
+    made: { kind: string; name: string }[];
     next: string[];
     /** A write was sent. */
     hasBegun?: boolean;
@@ -69,7 +71,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     ui,
     warnings,
     program: 'codedeploy-wizard',
-    soFar: { changes: [], gives: {}, next: [] },
+    soFar: { changes: [], gives: {}, made: [], next: [] },
     readOnly: globals.dryRun,
     onCall,
     known: () => present,

@@ -1,131 +1,82 @@
-// Laws over the whole walk: whatever write is the last before the process dies, running again ends in the same state.
+// The laws over everything that writes: a step, or a command in the list of acts, joins by existing. A sample of what may
+// go wrong is tried here; `npm run test:chaos` tries all of it.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { State } from '../src/sandbox/state.ts';
-import { type Bench, bench, example, initBook, initEmpty, stateFile } from './support/run.ts';
+import { acts, stateOf } from './support/acts.ts';
+import { called, isOfWrite, type Ordeal, ordealsOf, undisturbed, type Whole, wrongWith } from './support/ordeal.ts';
+import { type Bench, bench, initBook, initEmpty, type Ran, stateFile } from './support/run.ts';
 
-const stateOf = (here: Bench) => JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
-const common = ['--sandbox', '--yes', '--output', 'json'];
+const SEED = Number(process.env.LAWS_SEED ?? 20260105);
+const SAMPLES = Number(process.env.LAWS_SAMPLES ?? 3);
 
-/** What a state says without what differs from run to run: ids, times, counts of calls. */
-function normal(state: State) {
-  const sorted = <T>(record: Record<string, T>) => Object.values(record);
-  return {
-    roles: sorted(state.iam.roles).map(({ name, trust, attached, tags }) => ({
-      name,
-      trust,
-      attached: [...attached].sort(),
-      tags,
-    })),
-    policies: sorted(state.iam.policies).map(({ name, versions, tags }) => ({
-      name,
-      versions: versions.map(({ document }) => document),
-      tags,
-    })),
-    profiles: sorted(state.iam.profiles).map(({ name, roles, tags }) => ({ name, roles, tags })),
-    images: sorted(state.ec2.images).map(({ tags, state, host }) => ({
-      tags: tags
-        .filter(({ key }) => key !== 'Name')
-        .map(({ key, value }) => `${key}=${value}`)
-        .sort(),
-      state,
-      files: Object.keys(host.files).sort(),
-      agent: host.agent?.version,
-    })),
-    sources: sorted(state.ec2.instances)
-      .filter(({ tags }) => tags.some(({ key, value }) => key === 'Name' && value === 'exercise-web'))
-      .map(({ state, tags, profile }) => ({ state, tags: tags.map(({ key }) => key).sort(), profile: profile?.name })),
-    templates: sorted(state.ec2.templates).map(({ name, versions, defaultVersion }) => ({
-      name,
-      versions: versions.length,
-      defaultVersion,
-    })),
-    groups: sorted(state.autoScaling.groups).map(({ name, launchTemplate, min, max, desired, members, hooks }) => ({
-      name,
-      version: launchTemplate?.version,
-      sizes: [min, desired, max],
-      inService: members.filter(({ lifecycle }) => lifecycle === 'InService').length,
-      hooks: hooks.length,
-    })),
-    applications: sorted(state.codeDeploy.applications).map(({ name, tags }) => ({ name, tags })),
-    deploymentGroups: sorted(state.codeDeploy.groups).map(({ name, tags, autoScalingGroups }) => ({
-      name,
-      tags,
-      autoScalingGroups: autoScalingGroups.map((group) => group.name),
-    })),
-    userDeployments: sorted(state.codeDeploy.deployments)
-      .filter(({ creator }) => creator === 'user')
-      .map(({ status, description }) => ({ status, description })),
-    objects: sorted(state.s3.buckets).map(({ name, objects }) => ({
-      name,
-      keys: Object.entries(objects).map(([key, versions]) => `${key} ${versions.length}`),
-    })),
+/** The same numbers for the same seed. */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
-class Killed extends Error {}
+const writesIn = ({ calls }: Ran) =>
+  calls.filter(({ write }) => write).map(({ service, operation }) => `${service}.${operation}`);
+const fileOf = (here: Bench) => readFileSync(stateFile(here), 'utf8');
+const pendingIn = ({ envelope }: Ran) =>
+  envelope.changes.filter(({ verb }) => verb !== 'keep').map(({ step, kind }) => `${step} ${kind}`);
 
-/** The command lines of a walk, in order, and what must be there before them. */
-const walks: Record<string, (here: Bench) => Promise<string[][]>> = {
-  'the book': async () => [initBook],
-  'the steps of the book one by one': async () => [
-    ...['roles', 'ami', 'template', 'asg', 'app', 'group'].map((step) => [step, ...common]),
-    ['deploy', ...common, '--if-changed', '--directory', example],
-  ],
-  'single instances by tags': async () => [[...initBook, '--targets', 'tags', '--tags', 'Name=exercise-web']],
-  'an empty account': async (here) => [await initEmpty(here)],
-};
-
-describe.each(Object.entries(walks))('%s, killed at a write, before or after AWS acted', (_name, commandsFor) => {
-  let expected: ReturnType<typeof normal>;
-  const writes: string[] = [];
-
+describe.each(acts)('$name', (act) => {
+  let whole: Whole;
   beforeAll(async () => {
-    const whole = bench();
-    for (const command of await commandsFor(whole)) {
-      const ran = await whole.run(command);
-      expect([command, ran.exitCode]).toEqual([command, 0]);
-      const made = ran.calls.filter(({ write }) => write);
-      writes.push(...made.map(({ service, operation }) => `${service}.${operation}`));
-    }
-    expected = normal(stateOf(whole));
-  }, 60_000);
+    whole = await undisturbed(act);
+    expect(whole.writes).toBeGreaterThan(0);
+  }, 120_000);
 
-  test('the walk writes something', () => expect(writes.length).toBeGreaterThan(8));
+  test('planning writes nothing anywhere, and every write was in the plan', async () => {
+    const here = await act.start();
+    const before = fileOf(here);
+    const planned = await here.run([...act.command(here), '--dry-run']);
+    expect([planned.exitCode, planned.envelope.error, writesIn(planned)]).toEqual([0, null, []]);
+    expect(fileOf(here)).toBe(before);
+    const ran = await here.run(act.command(here));
+    expect(new Set(pendingIn(planned))).toEqual(new Set(pendingIn(ran)));
+    if (!act.settles) return;
+    const again = await here.run(act.command(here));
+    expect([again.exitCode, writesIn(again), pendingIn(again)]).toEqual([0, [], []]);
+  }, 120_000);
 
-  test('running again ends the same', async () => {
-    let kills = 0;
-    for (let at = 1; at <= writes.length; at++) {
-      for (const moment of ['before', 'after'] as const) {
-        const interrupted = bench();
-        const commands = await commandsFor(interrupted);
-        const where = `killed ${moment} write ${at}, ${writes[at - 1]}`;
-        let dead = false;
-        let written = 0;
-        for (const command of commands) {
-          const ran = await interrupted.run(command, {
-            onCall: (call, now) => {
-              if (call.write && now === 'before') written++;
-              if (dead || (call.write && now === moment && written === at)) {
-                dead = true;
-                throw new Killed();
-              }
-            },
-          });
-          if (!dead) continue;
-          expect(ran.exitCode, where).not.toBe(0);
-          break;
-        }
-        // A write that AWS refused at first, such as while IAM spreads, has no moment after it.
-        if (!dead) continue;
-        kills++;
-        for (const command of commands) {
-          const again = await interrupted.run(command);
-          expect([where, again.exitCode, again.envelope.error?.message]).toEqual([where, 0, undefined]);
-        }
-        expect([where, normal(stateOf(interrupted))]).toEqual([where, expected]);
-      }
+  test(`whatever fails, and wherever it is killed, it ends the same (seed ${SEED})`, async () => {
+    const next = numbers(SEED);
+    const ordeals = ordealsOf(whole);
+    // Reads are many: half of the sample concerns writes.
+    const ofWrites = ordeals.filter((ordeal) => isOfWrite(whole, ordeal));
+    const some = (from: Ordeal[]) => from[Math.floor(next() * from.length)]!;
+    const chosen = Array.from({ length: SAMPLES }, (_, index) => some(index % 2 ? ordeals : ofWrites));
+    for (const ordeal of chosen) {
+      const where = called(whole, ordeal);
+      expect([where, await wrongWith(act, whole, ordeal)]).toEqual([where, []]);
     }
-    expect(kills).toBeGreaterThan(writes.length);
-  }, 300_000);
+  }, 600_000);
+});
+
+describe('an empty account', () => {
+  test('its plan needs no earlier step', async () => {
+    const here = bench();
+    const ran = await here.run([...(await initEmpty(here)), '--dry-run']);
+    expect([ran.exitCode, ran.envelope.error, writesIn(ran)]).toEqual([0, null, []]);
+    expect(new Set(ran.envelope.changes.map(({ step }) => step)).size).toBeGreaterThan(5);
+  });
+
+  test('what an uninterrupted run makes carries the name of the project', async () => {
+    const here = bench();
+    await here.run(initBook);
+    const { iam, codeDeploy } = stateOf(here);
+    const made = [iam.roles, iam.policies, iam.profiles, codeDeploy.applications, codeDeploy.groups];
+    for (const { name, tags } of made.flatMap((record) => Object.values(record)))
+      expect([name, tags]).toEqual([
+        name,
+        expect.arrayContaining([{ key: 'codedeploy-wizard:project', value: 'shop' }]),
+      ]);
+  });
 });

@@ -121,6 +121,7 @@ const others: Record<string, Record<string, unknown>[]> = {
   ],
   'messages.wouldNotStart': [{ data: { group: 'web', stopped: 0 } }],
   'messages.notChecked': [{ what: 'agents' }],
+  'messages.madeBefore': [{ things: [{ kind: 'iam.role', name: 'shop-ec2' }] }],
   'errors.notWaiting': [{}, { terminate: false }],
   'messages.waitStopped': [{}, { counts: '' }],
   'time.took': [{}, { seconds: 65 }, { seconds: 3_700 }],

@@ -1,6 +1,7 @@
 // Turns the list of operations into `aws.iam.getRole(input)`: one client per service, made on first use.
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
+import { isUnheard } from './errors.ts';
 import { type Aws, type ServiceName, services } from './operations.ts';
 import { signWithChecksum } from './signed-body.ts';
 
@@ -51,10 +52,18 @@ const NOT_REPEATABLE = new Set([
   'startInstanceRefresh',
   'sendCommand',
   'createPolicyVersion',
+  'putObject',
+  'createMultipartUpload',
 ]);
 
 /** What is uploaded carries its checksum. To ask before each part whether it may be sent costs a connection each. */
 const UPLOADS = { requestChecksumCalculation: 'WHEN_REQUIRED', expectContinueHeader: false };
+
+/** To the SDK this is throttling; of IAM it is a quota, and asking again does not raise it. */
+const QUOTA = 'LimitExceededException';
+
+/** A connection that does not come about, or says nothing any more, counts as a lost answer. */
+const PATIENCE = { connectionTimeout: 10_000, socketTimeout: 30_000 };
 
 export function connect(options: ConnectOptions): Aws {
   // Every call under way listens to it, and a fleet is read side by side.
@@ -68,11 +77,11 @@ export function connect(options: ConnectOptions): Aws {
       const backoff = (attempt: number) => (options.sandbox ? 1 : Math.random() * Math.min(20_000, 200 * 2 ** attempt));
       // The first question to an account is who we are: where nobody answers that, waiting longer tells nothing more.
       const standard = new retry.ConfiguredRetryStrategy(name === 'sts' ? 2 : repeatable ? 6 : 8, backoff);
-      if (repeatable) return standard;
-      // A request that may have been acted on is sent again only when AWS said that it was not.
       const refresh = standard.refreshRetryTokenForRetry.bind(standard);
       standard.refreshRetryTokenForRetry = async (token, info) => {
-        if (info.errorType !== 'THROTTLING') throw info.error ?? new Error('not repeatable');
+        const isQuota = (info.error as Error | undefined)?.name === QUOTA;
+        // A request that may have been acted on is sent again only when AWS said that it was not.
+        if (isQuota || (!repeatable && info.errorType !== 'THROTTLING')) throw new Error('not to be repeated');
         return refresh(token, info);
       };
       return standard;
@@ -92,9 +101,21 @@ export function connect(options: ConnectOptions): Aws {
         ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
         ...(name === 's3' && { followRegionRedirects: false, ...UPLOADS }),
         retryStrategy: strategy(repeatable),
+        requestHandler: PATIENCE,
         customUserAgent: [['codedeploy-wizard', '0.1']],
       });
       if (name === 's3') client.middlewareStack.add(signWithChecksum, { step: 'build', name: 'signWithChecksum' });
+      const listen =
+        (next: (args: { input: unknown }) => Promise<unknown>) =>
+        async (args: { input: unknown }): Promise<unknown> => {
+          try {
+            return await next(args);
+          } catch (error) {
+            if (isUnheard(error)) unheard.add(args.input as object);
+            throw error;
+          }
+        };
+      client.middlewareStack.add(listen, { step: 'finalizeRequest', name: 'unheard', priority: 'low' });
       const { sandbox } = options;
       if (sandbox) {
         const answerHere =
@@ -114,6 +135,8 @@ export function connect(options: ConnectOptions): Aws {
     };
     /** Under which name of the list a request was made: one command may stand there as a read and as a write. */
     const asked = new WeakMap<object, string>();
+    /** Requests of which an attempt got no answer: what is said to a later one may be due to it. */
+    const unheard = new WeakSet<object>();
     const clients = new Map<boolean, ReturnType<typeof make>>();
     const clientFor = (repeatable: boolean) => {
       const client = clients.get(repeatable) ?? make(repeatable);
@@ -153,7 +176,8 @@ export function connect(options: ConnectOptions): Aws {
           };
           report($metadata, errorName ?? 'error');
           // Which call failed is half of the message; the SDK's error does not say it.
-          if (error instanceof Error) Object.assign(error, { aws: { service: name, operation } });
+          if (error instanceof Error)
+            Object.assign(error, { aws: { service: name, operation, unheard: unheard.has(input as object) } });
           throw error;
         }
       };

@@ -5,7 +5,7 @@ interface AwsError extends Error {
   code?: string;
   $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
   $retryable?: unknown;
-  aws?: { service: string; operation: string };
+  aws?: { service: string; operation: string; unheard?: boolean };
 }
 
 const asAws = (error: unknown): AwsError | undefined => (error instanceof Error ? (error as AwsError) : undefined);
@@ -38,12 +38,22 @@ export const isThrottled = (error: unknown) => THROTTLED.test(asAws(error)?.name
 
 const EXISTS = /(AlreadyExists(Exception|Fault)?|\.Duplicate)$/;
 
-/** AWS may have acted although no answer came, or somebody else has: what is there must be read before anything is sent again. */
-export function maybeActed(error: unknown): boolean {
+/** No answer came, or one that does not say whether AWS has acted. */
+export function isUnheard(error: unknown): boolean {
   const aws = asAws(error);
-  if (!aws || error instanceof WizardError) return false;
-  return isNetwork(aws) || (httpStatus(error) ?? 0) >= 500 || THROTTLED.test(aws.name) || EXISTS.test(aws.name);
+  if (!aws || error instanceof WizardError || isThrottled(error)) return false;
+  return isNetwork(aws) || (httpStatus(error) ?? 0) >= 500;
 }
+
+/**
+ * AWS may have acted although no answer came, or somebody else has: what is there must be read before anything is sent
+ * again. That includes what AWS says to a repeated request, such as that the name is taken: by the first one.
+ */
+export const maybeActed = (error: unknown): boolean =>
+  isUnheard(error) ||
+  asAws(error)?.aws?.unheard === true ||
+  isThrottled(error) ||
+  (!(error instanceof WizardError) && EXISTS.test(asAws(error)?.name ?? ''));
 
 /** Absent: undefined instead of the error that says so. */
 export async function unless<T>(
@@ -76,6 +86,7 @@ export function explain(error: unknown): WizardError {
   if (DENIED.test(aws.name) || (aws.name === 'Unknown' && httpStatus(error) === 403))
     return new WizardError('denied', { operation, message }, options);
   if (THROTTLED.test(aws.name)) return new WizardError('throttled', { operation }, options);
+  if ((httpStatus(error) ?? 0) >= 500) return new WizardError('unavailable', { operation, message }, options);
   if (isNetwork(aws))
     return new WizardError('unreachable', { operation, message: message || aws.code || aws.name }, options);
   if (aws.$metadata)

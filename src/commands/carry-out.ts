@@ -60,7 +60,7 @@ export async function putBack(session: Session, steps: AnyStep[]): Promise<void>
     ...optionsOf(session, place, steps),
     signal: new AbortController().signal,
     consent: { yes: true, names: [], dryRun: false },
-    soFar: { changes: [], gives: {} },
+    soFar: { changes: [], gives: {}, made: [] },
     show: () => {},
   });
 }

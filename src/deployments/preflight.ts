@@ -49,7 +49,14 @@ export async function foresee(place: Place, intent: Intent, { agents }: { agents
 /** Does not depend on anything that an earlier step of the same run may still change. */
 export const isLasting = ({ why }: Reason) => why === 'commitNotPushed';
 
-const UNANSWERED: ReadonlySet<string> = new Set(['denied', 'refused', 'throttled', 'unreachable', 'timedOut']);
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'denied',
+  'refused',
+  'throttled',
+  'unavailable',
+  'unreachable',
+  'timedOut',
+]);
 
 /** A check that the caller may not make, or that AWS does not answer, says so and keeps nobody from deploying. */
 async function attempt(what: CheckKey, check: () => Promise<Findings>): Promise<Findings> {

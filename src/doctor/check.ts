@@ -59,7 +59,7 @@ async function lookAt(facts: Facts, { id, group, look }: Check): Promise<Checked
   }
 }
 
-const UNANSWERED: ReadonlySet<string> = new Set(['refused', 'throttled', 'unreachable', 'timedOut']);
+const UNANSWERED: ReadonlySet<string> = new Set(['refused', 'throttled', 'unavailable', 'unreachable', 'timedOut']);
 
 function unseen(error: unknown): Unknown {
   const known = explain(error);

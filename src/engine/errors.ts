@@ -60,6 +60,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   refused: 5,
   unreachable: 5,
   throttled: 5,
+  unavailable: 5,
   broken: 5,
   notFound: 6,
   unknownCode: 6,

@@ -25,7 +25,12 @@ export interface RunOptions {
   /** Called once the plan is agreed to, before the first write. */
   agreed?(): Promise<void>;
   /** What has been planned and given so far: what a failed run still has to tell. */
-  soFar: { changes: Change[]; gives: Record<string, Record<string, string>>; takenUpBy?: () => string | undefined };
+  soFar: {
+    changes: Change[];
+    gives: Record<string, Record<string, string>>;
+    made: { kind: string; name: string }[];
+    takenUpBy?: () => string | undefined;
+  };
   /** Shows the plan; the plan of earlier steps that are only read is not in it. */
   show(changes: Change[]): void;
 }
@@ -172,6 +177,7 @@ async function apply(
       done();
     }
     found[key] = await untilSettled(resource, options);
+    if (change.verb !== 'keep') options.soFar.made.push({ kind: change.kind, name: change.name });
     options.soFar.takenUpBy = undefined;
   }
   return outputs(step, found, want).gives;

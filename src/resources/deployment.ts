@@ -6,7 +6,7 @@ import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
 import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
 import { activeDeployments, busyWith, deploymentInfo } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
-import { WizardError } from '../engine/errors.ts';
+import { isWizardError, WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
 import { type RollbackEvent, readGroup, tagSets } from './deployment-group.ts';
@@ -37,6 +37,8 @@ export interface FoundDeployment {
   info: DeploymentInfo;
 }
 
+/** Looks at a deployment that AWS has named and does not know yet. */
+const LOOKS_FOR_OURS = 10;
 const NO_GROUP = ['DeploymentGroupDoesNotExistException', 'ApplicationDoesNotExistException'];
 
 export function deployment(place: Place, shape: DeploymentShape): Resource<FoundDeployment> {
@@ -50,6 +52,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
   let other: DeploymentInfo | undefined;
   let lastAttempt: string | undefined;
   let sent = false;
+  let unseen = 0;
 
   const foundOf = (info: DeploymentInfo): FoundDeployment => {
     const present = revisionOf(info.revision);
@@ -126,7 +129,12 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
     // A new service role spreads slowly.
     transient: (error) => isNamed(error, 'InvalidRoleException'),
     waiting: async ({ info }, progress) => (wait && ours ? watching.look(info, progress) : undefined),
-    passing: (error) => (ours ? passing(error) : undefined),
+    passing(error) {
+      if (!ours) return undefined;
+      if (isWizardError(error, 'notFound') && sent && unseen++ < LOOKS_FOR_OURS)
+        return line('waitVisible', { kind: 'codedeploy.deployment', name: ours });
+      return passing(error);
+    },
     takenUpBy: () => ours && place.command('deploy', 'watch', ours),
     patience: WATCHED_FOR,
     async notes(found): Promise<Line[]> {

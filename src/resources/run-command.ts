@@ -1,6 +1,6 @@
 // Runs a script on instances through Systems Manager and brings back what it printed.
 import type { CommandInvocation } from '@aws-sdk/client-ssm';
-import { isNamed } from '../aws/errors.ts';
+import { isNamed, unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
@@ -58,16 +58,18 @@ async function run(
   let ran: Ran | undefined;
   await place.until(async () => {
     // Right after it was sent the list may still be empty.
-    const { CommandInvocations = [] } = await ssm.listCommandInvocations({
-      CommandId: commandId,
-      InstanceId: instance,
-      Details: true,
-    });
+    const answer = await asSoonAsKnown(() =>
+      ssm.listCommandInvocations({ CommandId: commandId, InstanceId: instance, Details: true }),
+    );
+    const { CommandInvocations = [] } = answer ?? {};
     ran = CommandInvocations[0] && ranOf(CommandInvocations[0]);
     return ran ? undefined : line('waitCommand', { instance, what });
   }, instance);
   return ran!;
 }
+
+/** Undefined while Systems Manager does not know of a command that it has just been sent. */
+const asSoonAsKnown = <T>(look: () => Promise<T>) => unless('InvalidCommandId', look);
 
 /** Undefined while it runs. */
 function ranOf({ Status, StatusDetails, CommandPlugins = [] }: CommandInvocation): Ran | undefined {
@@ -119,12 +121,14 @@ async function askEach(
   const answered = new Map<string, Ran>();
   let looks = 0;
   await place.until(async () => {
-    const invocations = await allPages(
-      (NextToken) => ssm.listCommandInvocations({ CommandId, Details: true, MaxResults: 50, NextToken }),
-      ({ CommandInvocations }) => CommandInvocations,
-      ({ NextToken }) => NextToken,
+    const invocations = await asSoonAsKnown(() =>
+      allPages(
+        (NextToken) => ssm.listCommandInvocations({ CommandId, Details: true, MaxResults: 50, NextToken }),
+        ({ CommandInvocations }) => CommandInvocations,
+        ({ NextToken }) => NextToken,
+      ),
     );
-    for (const invocation of invocations) {
+    for (const invocation of invocations ?? []) {
       const ran = ranOf(invocation);
       if (ran) answered.set(invocation.InstanceId ?? '', ran);
     }

@@ -2,6 +2,7 @@
 import type { LaunchTemplateSpecification, MixedInstancesPolicy } from '@aws-sdk/client-auto-scaling';
 import { type Account, openAccount, refuse } from './account.ts';
 import { launchInstance } from './ec2.ts';
+import { asKnown } from './ec2-templates.ts';
 import type { AutoScalingGroup, LaunchTemplate, TemplateSource } from './state.ts';
 
 type Data = Record<string, unknown>;
@@ -98,8 +99,8 @@ function checkedSpec(account: Account, spec: LaunchTemplateSpecification): Launc
   return { LaunchTemplateId: id, LaunchTemplateName: name, Version: spec.Version ?? '$Default' };
 }
 
-const findTemplate = ({ state }: Account, spec: LaunchTemplateSpecification): LaunchTemplate | undefined =>
-  Object.values(state.ec2.templates).find(({ id, name }) =>
+const findTemplate = (account: Account, spec: LaunchTemplateSpecification): LaunchTemplate | undefined =>
+  Object.values(asKnown(account).state.ec2.templates).find(({ id, name }) =>
     spec.LaunchTemplateId ? id === spec.LaunchTemplateId : name === spec.LaunchTemplateName,
   );
 

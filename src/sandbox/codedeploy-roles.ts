@@ -1,7 +1,7 @@
 // What a role lets its bearer do, as far as CodeDeploy and its agent depend on it: who may assume it, and its policies.
 import { type Account, refuse } from './account.ts';
-import { SPREADS_IN } from './iam.ts';
 import { awsManaged } from './iam-rules.ts';
+import { lagOf } from './lag.ts';
 import type { Instance, Role } from './state.ts';
 
 interface Statement {
@@ -63,8 +63,8 @@ export function roleOf({ state }: Account, instance: Instance): Role | undefined
 export const serviceRole = ({ state }: Account, arn: unknown): Role | undefined =>
   state.iam.roles[String(arn).split('/').at(-1) ?? ''];
 
-export function isAssumable({ now, region }: Account, role: Role): boolean {
-  if (now - role.createdAt < SPREADS_IN) return false;
+export function isAssumable({ now, region, state }: Account, role: Role): boolean {
+  if (now - role.createdAt < lagOf(state).iam) return false;
   const service = ['codedeploy.amazonaws.com', `codedeploy.${region}.amazonaws.com`];
   return statementsOf(role.trust).some(
     ({ Effect, Action, Principal }) =>

@@ -4,11 +4,10 @@ import { type Account, refuse } from './account.ts';
 import { checkId, ec2Page, type FilterTable, filtered, specifiedTags, tagsShown } from './ec2-filters.ts';
 import { instanceWith } from './ec2-instances.ts';
 import { booted } from './ec2-launch.ts';
+import { lagOf } from './lag.ts';
 import type { Image, Snapshot } from './state.ts';
 
 const READY_IN = 40_000;
-/** For a moment after CreateImage has given its id, no one else knows the image. */
-const KNOWN_IN = 3_000;
 const AMAZON = '137112412989';
 const VOLUME_SIZE = 8;
 
@@ -124,7 +123,8 @@ export const handlers: Pick<Handlers<'ec2', Account>, ImageOperation> = {
   },
 };
 
-const isKnown = ({ now }: Account, { createdAt }: Image) => now - createdAt >= KNOWN_IN;
+/** For a moment after CreateImage has given its id, no one else knows the image. */
+const isKnown = ({ now, state }: Account, { createdAt }: Image) => now - createdAt >= lagOf(state).images;
 
 function imageWith(account: Account, id = ''): Image {
   checkId(id, 'ami', 'InvalidAMIID');

@@ -3,8 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Handlers } from '../aws/operations.ts';
-import { type Account, refuse } from './account.ts';
+import { type Account, openAccount, refuse } from './account.ts';
 import { checkId, ec2Page, type FilterTable, filtered, specifiedTags, tagsShown } from './ec2-filters.ts';
+import { lagOf } from './lag.ts';
 import type { LaunchTemplate } from './state.ts';
 
 type Version = LaunchTemplate['versions'][number];
@@ -20,7 +21,8 @@ type TemplateOperation =
   | 'deleteLaunchTemplateVersions';
 
 export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
-  describeLaunchTemplates(input = {}, account) {
+  describeLaunchTemplates(input = {}, asked) {
+    const account = asKnown(asked);
     const { LaunchTemplateIds: ids = [], LaunchTemplateNames: names = [] } = input;
     if (ids.length > 0 && names.length > 0)
       refuse(
@@ -47,7 +49,8 @@ export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
     return { LaunchTemplates: items.map((template) => templateShape(account, template)), NextToken };
   },
 
-  describeLaunchTemplateVersions(input = {}, account) {
+  describeLaunchTemplateVersions(input = {}, asked) {
+    const account = asKnown(asked);
     const { LaunchTemplateId: id, LaunchTemplateName: name, Versions = [], MinVersion, MaxVersion } = input;
     // Without a template: the latest or default version of each.
     const isOfAll = !id && !name;
@@ -184,6 +187,20 @@ export const handlers: Pick<Handlers<'ec2', Account>, TemplateOperation> = {
     };
   },
 };
+
+/** The account in which what is new is not known yet. */
+export function asKnown(account: Account): Account {
+  const { state, now, cwd, bytes } = account;
+  const lag = lagOf(state).templates;
+  if (lag === 0) return account;
+  const templates = Object.entries(state.ec2.templates).flatMap(([id, template]) => {
+    const versions = template.versions.filter(({ createdAt }) => now - createdAt >= lag);
+    // Until then what was the newest before stands for the default.
+    const defaultVersion = Math.min(template.defaultVersion, versions.at(-1)?.number ?? 0);
+    return versions.length > 0 ? [[id, { ...template, versions, defaultVersion }] as const] : [];
+  });
+  return openAccount({ ...state, ec2: { ...state.ec2, templates: Object.fromEntries(templates) } }, cwd, bytes);
+}
 
 /** The template of this id or this name; refuses as EC2 does. */
 export function templateWith({ state }: Account, { id, name }: { id?: string; name?: string }): LaunchTemplate {

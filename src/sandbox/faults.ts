@@ -1,10 +1,11 @@
 // What can be made to go wrong: name -> what it does. Each one happens to real accounts, and shows itself there in these words.
 import type { ServiceName } from '../aws/operations.ts';
-import { type Account, refuse } from './account.ts';
+import type { Account } from './account.ts';
 import { instancesOf, settingsOf } from './codedeploy-fleet.ts';
 import { documentsOf, roleOf, serviceRole } from './codedeploy-roles.ts';
 import { agentOf, changeAgent, failing, type Kind } from './fault-kind.ts';
 import { misconfigurations } from './misconfigurations.ts';
+import { expire, loseConnection, throttle } from './refusals.ts';
 import type { Fault } from './state.ts';
 
 export const faults = {
@@ -88,20 +89,13 @@ export const faults = {
   'connection-lost': {
     of: 'account',
     call: ({ nth }) => {
-      if (nth > 10 && nth <= 30)
-        throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', name: 'ECONNRESET', errno: -104 });
+      if (nth > 10 && nth <= 30) loseConnection();
     },
   },
   'credentials-expire': {
     of: 'account',
     call: ({ service, nth }) => {
-      const name = ['codeDeploy', 'ssm'].includes(service) ? 'ExpiredTokenException' : 'ExpiredToken';
-      if (nth > 30)
-        refuse(
-          service === 'ec2' ? 'RequestExpired' : name,
-          'The security token included in the request is expired',
-          service === 'ec2' ? 400 : 403,
-        );
+      if (nth > 30) expire(service);
     },
   },
   ...misconfigurations,
@@ -112,18 +106,6 @@ export type FaultName = keyof typeof faults;
 const kindOf = ({ name }: Pick<Fault, 'name'>): Kind | undefined => faults[name as FaultName];
 
 const READS_S3 = /"s3:|"Action": *\[? *"\*"/;
-
-/** AWS's services refuse what is too fast each in their own words. */
-export function throttle(service: ServiceName): never {
-  const byService: Partial<Record<ServiceName, [name: string, status: number]>> = {
-    ec2: ['RequestLimitExceeded', 503],
-    s3: ['SlowDown', 503],
-    codeDeploy: ['ThrottlingException', 400],
-    ssm: ['ThrottlingException', 400],
-  };
-  const [name, status] = byService[service] ?? ['Throttling', 400];
-  refuse(name, 'Rate exceeded', status);
-}
 
 // --- armed and disarmed
 

@@ -2,10 +2,10 @@
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, fromTags, mergeTags, page, refuse, tagList } from './account.ts';
 import { awsManaged, checkDescription, checkDocument, checkName, checkPath, checkTags } from './iam-rules.ts';
+import { lagOf } from './lag.ts';
 import type { InstanceProfile, Policy, Role } from './state.ts';
 
 /** How long a new role or profile is unknown to the other services. */
-export const SPREADS_IN = 12_000;
 const POLICIES_PER_ROLE = 10;
 const VERSIONS_PER_POLICY = 5;
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -238,7 +238,11 @@ export const handlers: Handlers<'iam', Account> = {
 export function profileProblem(account: Account, nameOrArn: string): string | undefined {
   const byArn = nameOrArn.startsWith('arn:');
   const profile = account.state.iam.profiles[nameOrArn.split('/').at(-1) ?? ''];
-  if (!profile || account.now - profile.createdAt < SPREADS_IN || (byArn && profileArn(account, profile) !== nameOrArn))
+  if (
+    !profile ||
+    account.now - profile.createdAt < lagOf(account.state).iam ||
+    (byArn && profileArn(account, profile) !== nameOrArn)
+  )
     return `Value (${nameOrArn}) for parameter iamInstanceProfile.${byArn ? 'arn' : 'name'} is invalid. Invalid IAM Instance Profile ${byArn ? 'ARN' : 'name'}`;
   if (profile.roles.length === 0)
     return `IAM Instance Profile "${profileArn(account, profile)}" has no associated IAM Roles`;

@@ -5,10 +5,13 @@ import { type Account, type Bytes, forgetValues, heldInMemory, openAccount } fro
 import * as autoScaling from './auto-scaling.ts';
 import * as cloudWatch from './cloudwatch.ts';
 import * as codeDeploy from './codedeploy.ts';
+import { disturbing, refuseInstead, SLOW } from './disturbances.ts';
 import * as ec2 from './ec2.ts';
 import * as elb from './elb.ts';
-import { disturb, throttle } from './faults.ts';
+import { disturb } from './faults.ts';
 import * as iam from './iam.ts';
+import { rememberPast } from './lag.ts';
+import { loseConnection, throttle } from './refusals.ts';
 import * as s3 from './s3.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import * as ssm from './ssm.ts';
@@ -101,6 +104,7 @@ export function createSandbox(options: SandboxOptions) {
   /** How often a request has come: the SDK sends the same one again. */
   const attempts = new WeakMap<object, number>();
   let last: Promise<unknown> = Promise.resolve();
+  const past = rememberPast();
 
   return {
     calls,
@@ -136,6 +140,9 @@ export function createSandbox(options: SandboxOptions) {
     const attempt = (attempts.get(input as object) ?? 0) + 1;
     attempts.set(input as object, attempt);
     disturb(openAccount(state, options.cwd), service, operation, attempt);
+    const disturbance = disturbing(state.disturbances, `${service}.${operation}`);
+    if (disturbance) refuseInstead(disturbance, service, operation);
+    if (disturbance === 'slow') move(SLOW);
     onCall?.(call, 'before');
     calls.push(call);
     move(CALL_TAKES);
@@ -143,7 +150,9 @@ export function createSandbox(options: SandboxOptions) {
     if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
     let output: unknown;
     try {
-      output = structuredClone(await handler(input, openAccount(state, options.cwd, store.bytes)));
+      if (write) past.keep(state, service);
+      const seen = write ? state : past.seen(state, service);
+      output = structuredClone(await handler(input, openAccount(seen, options.cwd, store.bytes)));
       if (write) save();
     } catch (error) {
       // What a refused write has left half done is taken back by the next one.
@@ -152,6 +161,7 @@ export function createSandbox(options: SandboxOptions) {
     }
     attempts.delete(input as object);
     onCall?.(call, 'after');
+    if (disturbance === 'lost') loseConnection();
     return output;
   }
 }

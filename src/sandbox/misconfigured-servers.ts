@@ -1,6 +1,6 @@
 // What is set up wrongly around a server: who calls, roles, agent, machine, image and launch template.
-import { refuse } from './account.ts';
 import { changeAgent, type Kind } from './fault-kind.ts';
+import { deny } from './refusals.ts';
 import { attached, inside, instanceRoles, scaling, serviceRoles, settings, trusting, versionsOf } from './strikes.ts';
 
 const POLICY = 'arn:aws:iam::aws:policy';
@@ -12,12 +12,7 @@ export const servers = {
     of: 'account',
     call: ({ service, operation }) => {
       if (service === 'sts') return;
-      const message = `User: arn:aws:iam::000000000000:user/sandbox is not authorized to perform: ${operation}`;
-      if (service === 'ec2') refuse('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
-      // The answer to a HEAD has no body to name the error in.
-      if (operation.startsWith('head')) refuse('Unknown', 'UnknownError', 403);
-      if (service === 'codeDeploy' || service === 'ssm') refuse('AccessDeniedException', message);
-      refuse('AccessDenied', message, 403);
+      deny(service, operation);
     },
   },
   'no-route': {

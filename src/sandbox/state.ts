@@ -1,5 +1,8 @@
 // What the sandbox account holds: plain JSON, times in epoch milliseconds, so that one command sees what the one before it made.
 
+import type { Disturbance } from './disturbances.ts';
+import type { Lag } from './lag.ts';
+
 export interface Tag {
   key: string;
   value: string;
@@ -426,6 +429,10 @@ export interface State {
   calls: number;
   /** Absent: nothing was ever made to go wrong. */
   faults?: Fault[];
+  /** What is to happen to single calls. */
+  disturbances?: Disturbance[];
+  /** How slowly what is new becomes known; what is absent is as ever. */
+  lag?: Partial<Lag>;
   iam: { roles: Record<string, Role>; policies: Record<string, Policy>; profiles: Record<string, InstanceProfile> };
   ec2: {
     vpcs: { id: string; cidr: string; isDefault: boolean }[];

@@ -139,6 +139,7 @@ export const errors = {
   }),
   refused: (d: { operation: string; message: string }): Sentence => ({
     message: `AWS refused ${d.operation}: ${d.message}`,
+    hint: 'What was made before it stays. Mend the cause, then run the same command again: it continues.',
   }),
   unreachable: (d: { operation: string; message: string; command?: string }): Sentence => ({
     message: `AWS did not answer ${d.operation}: ${d.message}`,
@@ -147,6 +148,10 @@ export const errors = {
   throttled: (d: { operation: string; command?: string }): Sentence => ({
     message: `AWS throttles ${d.operation}, also after several tries.`,
     hint: `Wait a little, then ${again(d)}`,
+  }),
+  unavailable: (d: { operation: string; message: string; command?: string }): Sentence => ({
+    message: `AWS could not do ${d.operation}, also after several tries: ${d.message}`,
+    hint: `The cause lies with AWS (https://health.aws.amazon.com/). Wait a little, then ${again(d)}`,
   }),
   broken: (d: { kind: string; name: string; state: string; reason: string }): Sentence => ({
     message: `The ${kindText({ kinds }, d.kind)} \`${d.name}\` is ${d.state}${d.reason ? `: ${d.reason}` : ''}.`,

@@ -12,6 +12,8 @@ export const messages = {
   applyThis: (d: { count: number }) => `Apply ${plural(d.count, 'change')}?`,
   waitVisible: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until AWS shows it`,
   waitSpreading: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: waiting until IAM has spread the new role`,
+  madeBefore: (d: { things: What[] }) =>
+    `Done before that: ${d.things.map(({ kind, name }) => `${kindText({ kinds }, kind)} \`${name}\``).join(', ')}.`,
   waitReadBack: (d: What) => `${kindText({ kinds }, d.kind)} \`${d.name}\`: the answer was lost, reading what is there`,
   configDiffers: (d: { file: string; key: string; from: string; to: string }) =>
     `${d.file}: change ${d.key} from ${d.from} to ${d.to}?`,

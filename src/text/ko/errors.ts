@@ -128,7 +128,10 @@ export const errors: typeof english = {
     message: `이 계정은 ${d.account}이며 예상한 ${d.expected} 계정이 아닙니다. 아무것도 쓰지 않았습니다.`,
     hint: '--profile로 올바른 프로파일을 고르십시오.',
   }),
-  refused: (d) => ({ message: `AWS가 ${d.operation} 작업을 거절했습니다: ${d.message}` }),
+  refused: (d) => ({
+    message: `AWS가 ${d.operation} 작업을 거절했습니다: ${d.message}`,
+    hint: '이미 만든 것은 그대로 남습니다. 원인을 해결한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+  }),
   unreachable: (d) => ({
     message: `AWS가 ${d.operation} 작업에 응답하지 않았습니다: ${d.message}`,
     hint: `네트워크와 --endpoint-url을 확인한 뒤 ${again(d)}`,
@@ -136,6 +139,10 @@ export const errors: typeof english = {
   throttled: (d) => ({
     message: `AWS가 ${d.operation} 작업을 여러 번 시도한 뒤에도 제한하고 있습니다.`,
     hint: `잠시 뒤 ${again(d)}`,
+  }),
+  unavailable: (d) => ({
+    message: `AWS가 여러 번 시도해도 ${d.operation} 작업을 하지 못했습니다: ${d.message}`,
+    hint: `원인은 AWS 쪽에 있습니다(https://health.aws.amazon.com/). 잠시 뒤 ${again(d)}`,
   }),
   broken: (d) => ({
     message: `${kindText({ kinds }, d.kind)} \`${d.name}\`의 상태: ${d.state}${d.reason ? ` - ${d.reason}` : ''}`,
