@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { blueGreenCommands } from './blue-green-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
@@ -162,6 +163,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
       return (await import('./commands/status.ts')).show(session, settings, step);
     });
   }
+
+  blueGreenCommands({ text, about, act });
 
   act(about('status', commands.status), all, async (session, settings) =>
     (await import('./commands/status.ts')).show(session, settings),
