@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { nearest } from './appspec/near.ts';
+import { blueGreenCommands } from './blue-green-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
@@ -182,6 +183,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
       return (await import('./commands/status.ts')).show(session, settings, step);
     });
   }
+
+  blueGreenCommands({ text, about, act });
 
   act(about('status', commands.status), all, async (session, settings) =>
     (await import('./commands/status.ts')).show(session, settings),

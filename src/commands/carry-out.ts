@@ -2,6 +2,8 @@
 import { maybeActed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import type { Answer } from '../engine/answers.ts';
+import { same } from '../engine/json.ts';
+import type { Change } from '../engine/plan.ts';
 import { line, type Resource } from '../engine/resource.ts';
 import { makeItSo, type Outcome } from '../engine/run.ts';
 import type { AnyStep, StepName } from '../engine/step.ts';
@@ -39,10 +41,7 @@ export async function carryOut(
     soFar: session.soFar,
     // What stays as it is and has nothing to say would only be in the way of what changes.
     show: (changes) =>
-      ui.plan(
-        changes.filter(({ verb, notes }) => verb !== 'keep' || notes.length > 0),
-        answers,
-      ),
+      ui.plan(withoutRepeats(changes.filter(({ verb, notes }) => verb !== 'keep' || notes.length > 0)), answers),
     agreed: async () => {
       await settings.keepAgreed(answers);
       agreed?.();
@@ -52,6 +51,10 @@ export async function carryOut(
   const pending = outcome.changes.some(({ verb }) => verb !== 'keep');
   return { ...outcome, exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0 };
 }
+
+/** What is looked at again later on in the same plan is told once. */
+const withoutRepeats = (changes: Change[]): Change[] =>
+  changes.filter((change, at) => changes.findIndex((other) => same(other, change)) === at);
 
 /** Puts back what must not stay, whatever has happened, also after we were told to stop: asks and shows nothing. */
 export async function putBack(session: Session, steps: AnyStep[]): Promise<void> {

@@ -183,7 +183,7 @@ function nextCommands(session: Session, step: AnyStep | undefined, answers: Answ
   return [sameCommand(session, [step?.name ?? 'init'], answers), suggest(session, following?.name ?? 'status')];
 }
 
-function sameCommand(session: Session, command: string[], answers: Answer[]): string {
+export function sameCommand(session: Session, command: string[], answers: Answer[]): string {
   const told = answers.filter(
     ({ source, question, value }) =>
       !(Array.isArray(value) && value.length === 0) &&

@@ -119,7 +119,10 @@ async function consentTo(pending: Change[], { ui, consent }: RunOptions): Promis
   const confirmed = new Set(consent.names);
   const open = pending.flatMap(({ severe }) => severe).filter(({ confirm }) => !confirmed.has(confirm));
   if (!ui.interactive && (!consent.yes || open.length > 0)) {
-    throw new WizardError('confirmationMissing', { yes: !consent.yes, names: open.map(({ confirm }) => confirm) });
+    throw new WizardError('confirmationMissing', {
+      yes: !consent.yes,
+      names: [...new Set(open.map(({ confirm }) => confirm))],
+    });
   }
   if (!consent.yes && !(await ui.confirm(line('applyThis', { count: pending.length }))))
     throw new WizardError('declined', {});

@@ -34,7 +34,7 @@ export interface Step<Q = unknown, N = unknown, R = unknown, O extends string = 
   readonly name: StepName;
 }
 
-export type StepName = 'roles' | 'ami' | 'template' | 'asg' | 'app' | 'group' | 'deploy' | 'push';
+export type StepName = 'roles' | 'ami' | 'template' | 'asg' | 'app' | 'group' | 'deploy' | 'push' | 'bluegreen';
 
 /** A step whose types have been forgotten: what the engine walks over. */
 export interface AnyStep {

@@ -184,7 +184,7 @@ export function autoScalingGroup(place: Place, owner: Owner, shape: AsgShape): R
 }
 
 /** The whole policy as it was read, with another template version. */
-const withVersion = (
+export const withVersion = (
   policy: MixedInstancesPolicy,
   specification: { LaunchTemplateId: string; Version: string },
 ): MixedInstancesPolicy => ({

@@ -17,6 +17,13 @@ export function groupNamed(account: Account, name: string | undefined): AutoScal
   return group ?? refuse('ValidationError', `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`);
 }
 
+export function livingGroup(account: Account, name: string | undefined): AutoScalingGroup {
+  const group = groupNamed(account, name);
+  if (group.deleting)
+    refuse('ValidationError', `You cannot change AutoScalingGroup '${group.name}': it is pending delete.`);
+  return group;
+}
+
 // --- lifecycle hooks
 
 export function addHook(account: Account, groupName: string, hook: Hook): void {

@@ -3,7 +3,8 @@ import type { MixedInstancesPolicy } from '@aws-sdk/client-auto-scaling';
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, mergeTags, page, pageOf, refuse, uuid } from './account.ts';
 import { describe, describeActivity, describeMember, specOf } from './auto-scaling-answers.ts';
-import { activeMembers, groupNamed, removeHook, takeOut } from './auto-scaling-members.ts';
+import { activeMembers, groupNamed, livingGroup, removeHook, takeOut } from './auto-scaling-members.ts';
+import { policyHandlers } from './auto-scaling-policies.ts';
 import { runningRefresh, toUpdate } from './auto-scaling-refresh.ts';
 import {
   checkedProcesses,
@@ -18,6 +19,7 @@ import {
   pageSize,
 } from './auto-scaling-rules.ts';
 import { checkedSource, launchable, sourceOf } from './auto-scaling-template.ts';
+import { registerTarget } from './elb.ts';
 import type { AutoScalingGroup, Member } from './state.ts';
 
 export { advance } from './auto-scaling-capacity.ts';
@@ -26,6 +28,8 @@ export { addHook, completeHook, removeHook } from './auto-scaling-members.ts';
 type Tag = AutoScalingGroup['tags'][number];
 
 export const handlers: Handlers<'autoScaling', Account> = {
+  ...policyHandlers,
+
   describeAutoScalingGroups({ AutoScalingGroupNames, Filters, MaxRecords, NextToken } = {}, account) {
     const wanted = Object.values(account.state.autoScaling.groups).filter(
       ({ name, tags }) =>
@@ -116,6 +120,17 @@ export const handlers: Handlers<'autoScaling', Account> = {
           DefaultResult: hook.defaultResult,
         })),
     };
+  },
+
+  attachLoadBalancerTargetGroups({ AutoScalingGroupName, TargetGroupARNs = [] }, account) {
+    const group = livingGroup(account, AutoScalingGroupName);
+    checkTargetGroups(account, TargetGroupARNs);
+    for (const arn of TargetGroupARNs.filter((arn) => !group.targetGroupArns.includes(arn))) {
+      group.targetGroupArns = [...group.targetGroupArns, arn];
+      for (const { lifecycle, instanceId } of group.members)
+        if (lifecycle === 'InService') registerTarget(account, arn, instanceId);
+    }
+    return {};
   },
 
   createAutoScalingGroup(request, account) {
@@ -290,12 +305,6 @@ export function deleteGroup(account: Account, group: AutoScalingGroup): void {
       'an instance was taken out of service in response to a user request to delete the group.',
     );
   }
-}
-
-function livingGroup(account: Account, name: string | undefined): AutoScalingGroup {
-  const group = groupNamed(account, name);
-  if (group.deleting) invalid(`You cannot change AutoScalingGroup '${group.name}': it is pending delete.`);
-  return group;
 }
 
 function checkHealthyRange(min: number | undefined, max: number | undefined) {

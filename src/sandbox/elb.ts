@@ -1,6 +1,7 @@
 // Elastic Load Balancing in the sandbox: target groups, what they think of their targets, and the load balancers before them.
 import type { Handlers } from '../aws/operations.ts';
 import { type Account, page, refuse } from './account.ts';
+import { frontedBy, listenerHandlers, noLoadBalancer, noTargetGroup } from './elb-listeners.ts';
 import type { Instance, LoadBalancer, TargetGroup } from './state.ts';
 
 export interface TargetState {
@@ -103,12 +104,6 @@ function isDrained(group: TargetGroup, instanceId: string, now: number) {
   return drainingSince !== undefined && now >= drainingSince + group.deregistrationDelay * 1_000;
 }
 
-/** The load balancers with a listener that forwards to `group`. */
-const frontedBy = ({ state }: Account, group: TargetGroup) =>
-  Object.values(state.elb.loadBalancers).filter(({ listeners }) =>
-    listeners.some(({ targetGroupArns }) => targetGroupArns.includes(group.arn)),
-  );
-
 function reaches({ state }: Account, balancer: LoadBalancer, instance: Instance) {
   const zoneOf = (subnetId: string) => state.ec2.subnets.find(({ id }) => id === subnetId)?.zone;
   return balancer.subnets.some((subnet) => zoneOf(subnet) === zoneOf(instance.subnetId));
@@ -121,9 +116,41 @@ function pick<T>(items: T[], wanted: string[] | undefined, nameOf: (item: T) => 
   return items.filter((item) => wanted.includes(nameOf(item)));
 }
 
-const noTargetGroup = () => refuse('TargetGroupNotFoundException', 'One or more target groups not found');
-const noLoadBalancer = () => refuse('LoadBalancerNotFoundException', 'One or more load balancers not found');
-const noListener = () => refuse('ListenerNotFoundException', 'One or more listeners not found');
+const DELAY = 'deregistration_delay.timeout_seconds';
+const ATTRIBUTES: Record<string, string> = {
+  'stickiness.enabled': 'false',
+  'stickiness.type': 'lb_cookie',
+  'stickiness.lb_cookie.duration_seconds': '86400',
+  'slow_start.duration_seconds': '0',
+  'load_balancing.algorithm.type': 'round_robin',
+};
+
+const attributesOf = ({ deregistrationDelay, attributes }: TargetGroup) => ({
+  Attributes: Object.entries({ [DELAY]: String(deregistrationDelay), ...ATTRIBUTES, ...attributes }).map(
+    ([Key, Value]) => ({ Key, Value }),
+  ),
+});
+
+const describe = (account: Account, group: TargetGroup) => ({
+  TargetGroupArn: group.arn,
+  TargetGroupName: group.name,
+  Protocol: group.protocol as 'HTTP',
+  ProtocolVersion: 'HTTP1',
+  Port: group.port,
+  VpcId: group.vpcId,
+  TargetType: 'instance' as const,
+  IpAddressType: 'ipv4' as const,
+  HealthCheckEnabled: true,
+  HealthCheckProtocol: group.protocol as 'HTTP',
+  HealthCheckPort: 'traffic-port',
+  HealthCheckPath: group.healthPath,
+  HealthCheckIntervalSeconds: group.interval,
+  HealthCheckTimeoutSeconds: Math.min(5, group.interval - 1),
+  HealthyThresholdCount: group.healthyThreshold,
+  UnhealthyThresholdCount: 2,
+  Matcher: { HttpCode: '200' },
+  LoadBalancerArns: frontedBy(account, group).map(({ arn }) => arn),
+});
 
 export const handlers: Handlers<'elb', Account> = {
   describeTargetGroups({ Names, TargetGroupArns, LoadBalancerArn, Marker, PageSize } = {}, account) {
@@ -136,38 +163,57 @@ export const handlers: Handlers<'elb', Account> = {
     }
     const { items, next } = page(groups, Marker, PageSize ?? 3);
     return {
-      TargetGroups: items.map((group) => ({
-        TargetGroupArn: group.arn,
-        TargetGroupName: group.name,
-        Protocol: group.protocol as 'HTTP',
-        ProtocolVersion: 'HTTP1',
-        Port: group.port,
-        VpcId: group.vpcId,
-        TargetType: 'instance',
-        IpAddressType: 'ipv4',
-        HealthCheckEnabled: true,
-        HealthCheckProtocol: group.protocol as 'HTTP',
-        HealthCheckPort: 'traffic-port',
-        HealthCheckPath: group.healthPath,
-        HealthCheckIntervalSeconds: group.interval,
-        HealthCheckTimeoutSeconds: Math.min(5, group.interval - 1),
-        HealthyThresholdCount: group.healthyThreshold,
-        UnhealthyThresholdCount: 2,
-        Matcher: { HttpCode: '200' },
-        LoadBalancerArns: frontedBy(account, group).map(({ arn }) => arn),
-      })),
+      TargetGroups: items.map((group) => describe(account, group)),
       NextMarker: next,
     };
   },
 
-  describeTargetGroupAttributes({ TargetGroupArn }, { state }) {
-    const group = state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup();
-    const attributes = {
-      'deregistration_delay.timeout_seconds': group.deregistrationDelay,
-      'stickiness.enabled': false,
-      'slow_start.duration_seconds': 0,
+  createTargetGroup(request, account) {
+    const { state, region, id, newId } = account;
+    const { Name = '', Protocol = 'HTTP', Port = 80, VpcId = '', TargetType = 'instance' } = request;
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(Name))
+      refuse('ValidationError', `Target group name '${Name}' cannot be longer than '32' characters, or is not valid`);
+    if (!state.ec2.vpcs.some(({ id }) => id === VpcId)) refuse('ValidationError', `The VPC ID '${VpcId}' is not found`);
+    if (TargetType !== 'instance') refuse('ValidationError', 'The sandbox has only targets of the type instance');
+    const arn = `arn:aws:elasticloadbalancing:${region}:${id}:targetgroup/${Name}/${newId('', 16)}`;
+    const group: TargetGroup = {
+      arn,
+      name: Name,
+      vpcId: VpcId,
+      protocol: Protocol,
+      port: Port,
+      healthPath: request.HealthCheckPath ?? '/',
+      interval: request.HealthCheckIntervalSeconds ?? 30,
+      healthyThreshold: request.HealthyThresholdCount ?? 5,
+      deregistrationDelay: 300,
+      targets: {},
     };
-    return { Attributes: Object.entries(attributes).map(([Key, value]) => ({ Key, Value: String(value) })) };
+    const present = Object.values(state.elb.targetGroups).find(({ name }) => name === Name);
+    // With the very same settings it is the one that is there.
+    const settings = ({ vpcId, protocol, port, healthPath, interval, healthyThreshold }: TargetGroup) =>
+      [vpcId, protocol, port, healthPath, interval, healthyThreshold].join(' ');
+    if (present && settings(present) !== settings(group))
+      refuse(
+        'DuplicateTargetGroupNameException',
+        `A target group with the same name '${Name}' exists, but with different settings`,
+      );
+    const made = present ?? group;
+    state.elb.targetGroups[made.arn] = made;
+    return { TargetGroups: [describe(account, made)] };
+  },
+
+  describeTargetGroupAttributes({ TargetGroupArn }, { state }) {
+    return attributesOf(state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup());
+  },
+
+  modifyTargetGroupAttributes({ TargetGroupArn, Attributes = [] }, { state }) {
+    const group = state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup();
+    for (const { Key = '', Value = '' } of Attributes) {
+      if (Key === DELAY) group.deregistrationDelay = Number(Value);
+      else if (Key in ATTRIBUTES) group.attributes = { ...group.attributes, [Key]: Value };
+      else refuse('InvalidConfigurationRequestException', `Target group attribute key '${Key}' is not recognized`);
+    }
+    return attributesOf(group);
   },
 
   describeTargetHealth({ TargetGroupArn, Targets }, account) {
@@ -210,39 +256,7 @@ export const handlers: Handlers<'elb', Account> = {
     };
   },
 
-  describeListeners({ LoadBalancerArn, ListenerArns, Marker, PageSize } = {}, { state }) {
-    const { loadBalancers } = state.elb;
-    if (!LoadBalancerArn && !ListenerArns?.length) {
-      refuse('ValidationError', 'You must specify either listener ARNs or a load balancer ARN');
-    }
-    const balancers = LoadBalancerArn
-      ? [loadBalancers[LoadBalancerArn] ?? noLoadBalancer()]
-      : Object.values(loadBalancers);
-    const all = balancers.flatMap(({ arn, listeners }) =>
-      listeners.map((listener) => ({ ...listener, balancer: arn })),
-    );
-    const { items, next } = page(
-      pick(all, ListenerArns, ({ arn }) => arn, noListener),
-      Marker,
-      PageSize ?? 3,
-    );
-    return {
-      Listeners: items.map(({ arn, balancer, port, protocol, targetGroupArns }) => ({
-        ListenerArn: arn,
-        LoadBalancerArn: balancer,
-        Port: port,
-        Protocol: protocol as 'HTTP',
-        DefaultActions: [
-          {
-            Type: 'forward',
-            ...(targetGroupArns.length === 1 && { TargetGroupArn: targetGroupArns[0] }),
-            ForwardConfig: { TargetGroups: targetGroupArns.map((TargetGroupArn) => ({ TargetGroupArn, Weight: 1 })) },
-          },
-        ],
-      })),
-      NextMarker: next,
-    };
-  },
+  ...listenerHandlers,
 };
 
 /** Drained targets and terminated instances leave the list by themselves. */

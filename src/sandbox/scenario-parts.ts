@@ -1,6 +1,6 @@
 // What sandbox accounts are put together from: an empty state, networks, images, load balancers.
 import type { Account } from './account.ts';
-import type { Host, Image, Member, State, Tag } from './state.ts';
+import type { Action, Host, Image, Member, State, Tag } from './state.ts';
 
 const START = Date.UTC(2026, 0, 5);
 export const ago = (hours: number) => START - hours * 3_600_000;
@@ -108,12 +108,20 @@ export function addLoadBalancer(
         arn: arnOf(`listener/${path}/${newId('', 16)}`),
         port: 80,
         protocol: 'HTTP',
-        targetGroupArns: [targetGroupArn],
+        actions: [forward(targetGroupArn)],
       },
     ],
   };
   return targetGroupArn;
 }
+
+const forward = (TargetGroupArn: string): Action => ({
+  Type: 'forward',
+  ForwardConfig: {
+    TargetGroups: [{ TargetGroupArn, Weight: 1 }],
+    TargetGroupStickinessConfig: { Enabled: false },
+  },
+});
 
 /** Canonical's image, as it is offered to everybody. */
 export const addUbuntu = (account: Account): Image =>

@@ -144,6 +144,9 @@ export interface AutoScalingGroup {
   tags: { key: string; value: string; propagate: boolean }[];
   suspended: string[];
   warmPool?: boolean;
+  /** Scaling policies and scheduled actions as Auto Scaling takes them. */
+  policies?: ({ PolicyName: string; PolicyType: string } & Record<string, unknown>)[];
+  scheduled?: ({ ScheduledActionName: string } & Record<string, unknown>)[];
   createdAt: number;
   deleting?: boolean;
   members: Member[];
@@ -230,6 +233,10 @@ export interface TargetGroup {
   interval: number;
   healthyThreshold: number;
   deregistrationDelay: number;
+  /** Attributes that somebody has set, by ELB's name; `deregistrationDelay` has its own place. */
+  attributes?: Record<string, string>;
+  /** Of a hundred requests, how many are answered with 5xx. */
+  errors?: number;
   /** Instance id -> when it was registered; `drainingSince` once deregistered; `failing`: it answers no health check. */
   targets: Record<string, { since: number; drainingSince?: number; failing?: boolean }>;
 }
@@ -240,7 +247,35 @@ export interface LoadBalancer {
   dns: string;
   vpcId: string;
   subnets: string[];
-  listeners: { arn: string; port: number; protocol: string; targetGroupArns: string[] }[];
+  listeners: Listener[];
+}
+
+export interface Listener {
+  arn: string;
+  port: number;
+  protocol: string;
+  /** The default actions. */
+  actions: Action[];
+  rules?: ListenerRule[];
+}
+
+export interface ListenerRule {
+  arn: string;
+  priority: number;
+  /** As ELB takes and gives them. */
+  conditions: Record<string, unknown>[];
+  actions: Action[];
+}
+
+/** As ELB takes and gives it; what a forward goes to is always in its `ForwardConfig`. */
+export interface Action {
+  Type: string;
+  Order?: number;
+  ForwardConfig?: {
+    TargetGroups: { TargetGroupArn: string; Weight: number }[];
+    TargetGroupStickinessConfig: { Enabled: boolean; DurationSeconds?: number };
+  };
+  [other: string]: unknown;
 }
 
 export interface Application {
@@ -417,6 +452,14 @@ export interface Fault {
   changes: { path: string[]; before?: unknown; after?: unknown }[];
 }
 
+export interface Alarm {
+  name: string;
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  dimensions?: { Name: string; Value: string }[];
+  /** ARNs of what is done in ALARM. */
+  actions?: string[];
+}
+
 export interface State {
   format: 1;
   scenario: string;
@@ -460,5 +503,5 @@ export interface State {
   };
   ssm: { commands: Record<string, SsmCommand> };
   s3: { buckets: Record<string, Bucket> };
-  cloudWatch: { alarms: Record<string, { name: string; state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' }> };
+  cloudWatch: { alarms: Record<string, Alarm> };
 }

@@ -5,6 +5,7 @@ import type { AnyStep } from '../engine/step.ts';
 import { ami } from './ami.ts';
 import { app } from './app.ts';
 import { asg } from './asg.ts';
+import { colourQuestions } from './blue-green.ts';
 import { deploy } from './deploy.ts';
 import { group } from './group.ts';
 import { roles } from './roles.ts';
@@ -31,7 +32,9 @@ export function upstreamOf(step: AnyStep): AnyStep[] {
   return steps.filter(({ name }) => needed.has(name));
 }
 
-/** Every question of every step, by key. */
+/** Every question that can be asked, by key. */
 export const questions: ReadonlyMap<string, Question> = new Map(
-  steps.flatMap(({ asks }) => Object.values(asks).map((question) => [question.key, question] as const)),
+  [...steps.flatMap(({ asks }) => Object.values(asks)), ...colourQuestions].map(
+    (question) => [question.key, question] as const,
+  ),
 );

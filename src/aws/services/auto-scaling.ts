@@ -1,5 +1,6 @@
 // Every Auto Scaling operation the program uses: reads change nothing, writes do.
 import {
+  AttachLoadBalancerTargetGroupsCommand,
   AutoScalingClient,
   CreateAutoScalingGroupCommand,
   CreateOrUpdateTagsCommand,
@@ -10,7 +11,10 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeInstanceRefreshesCommand,
   DescribeLifecycleHooksCommand,
+  DescribePoliciesCommand,
   DescribeScalingActivitiesCommand,
+  DescribeScheduledActionsCommand,
+  PutScalingPolicyCommand,
   ResumeProcessesCommand,
   StartInstanceRefreshCommand,
   SuspendProcessesCommand,
@@ -25,6 +29,8 @@ export const reads = {
   describeScalingActivities: DescribeScalingActivitiesCommand,
   describeInstanceRefreshes: DescribeInstanceRefreshesCommand,
   describeLifecycleHooks: DescribeLifecycleHooksCommand,
+  describePolicies: DescribePoliciesCommand,
+  describeScheduledActions: DescribeScheduledActionsCommand,
 };
 
 export const writes = {
@@ -36,5 +42,7 @@ export const writes = {
   deleteLifecycleHook: DeleteLifecycleHookCommand,
   suspendProcesses: SuspendProcessesCommand,
   resumeProcesses: ResumeProcessesCommand,
+  attachLoadBalancerTargetGroups: AttachLoadBalancerTargetGroupsCommand,
+  putScalingPolicy: PutScalingPolicyCommand,
   deleteAutoScalingGroup: DeleteAutoScalingGroupCommand,
 };

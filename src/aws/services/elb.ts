@@ -1,11 +1,16 @@
 // Every Elastic Load Balancing operation the program uses: reads change nothing, writes do.
 import {
+  CreateTargetGroupCommand,
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  ModifyListenerCommand,
+  ModifyRuleCommand,
+  ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 export const Client = ElasticLoadBalancingV2Client;
@@ -16,6 +21,12 @@ export const reads = {
   describeTargetHealth: DescribeTargetHealthCommand,
   describeLoadBalancers: DescribeLoadBalancersCommand,
   describeListeners: DescribeListenersCommand,
+  describeRules: DescribeRulesCommand,
 };
 
-export const writes = {};
+export const writes = {
+  createTargetGroup: CreateTargetGroupCommand,
+  modifyTargetGroupAttributes: ModifyTargetGroupAttributesCommand,
+  modifyListener: ModifyListenerCommand,
+  modifyRule: ModifyRuleCommand,
+};

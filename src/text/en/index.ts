@@ -1,4 +1,5 @@
 // English: this catalogue defines the vocabulary. Every other language must match it to compile.
+import { blueGreen, blueGreenCommands, blueGreenErrors, blueGreenFlags, blueGreenMessages } from './bluegreen.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { type CheckKey, checks, creators, deploymentMessages, shown, time } from './deployments.ts';
@@ -44,11 +45,20 @@ export const en = {
   usage,
   hook,
   left,
+    ...blueGreenMessages,
+  },
+  marks,
+  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors },
+  usage,
+  hook,
+  blueGreen,
   questions,
   choices,
   words,
   commands,
   flags,
+  blueGreenCommands,
+  blueGreenFlags,
   exitCodes,
   /** Loaded when first needed: it is longer than all the rest. */
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,

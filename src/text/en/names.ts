@@ -17,6 +17,9 @@ export const kinds = {
   'autoscaling.refresh': 'instance refresh',
   'autoscaling.hook': 'lifecycle hook',
   'elb.target-group': 'target group',
+  'elb.listener': 'listener',
+  'elb.rule': 'listener rule',
+  'autoscaling.policy': 'scaling policy',
   'cloudwatch.alarm': 'alarm',
   'iam.user': 'IAM user',
   'iam.group': 'IAM group',
@@ -60,6 +63,7 @@ export const steps = {
   group: { title: 'Deployment group', about: 'where and how to deploy' },
   deploy: { title: 'Deployment', about: 'revision, deployment, watch to the end' },
   push: { title: 'Revision', about: 'this folder, packed, uploaded to S3 and registered' },
+  bluegreen: { title: 'Blue/green', about: 'manual blue/green with two fixed Auto Scaling groups' },
 };
 
 export const verbs = {

@@ -80,6 +80,11 @@ export const questions = {
   targetTags: { label: 'Green tags', help: 'blue/green: Key=Value of the green fleet; all must match' },
   targetAsgs: { label: 'Green Auto Scaling groups', help: 'blue/green: Auto Scaling groups of the green fleet' },
   waitForActive: { label: 'Wait for the active one', help: 'wait until another active deployment has ended' },
+  twin: { label: 'Green group', help: 'bluegreen: the second Auto Scaling group (default: the first with -green)' },
+  twinTargetGroup: {
+    label: 'Green target group',
+    help: 'bluegreen: its target group (default: the first with -green)',
+  },
 };
 
 /** Names of choices, by question and value. */

@@ -39,6 +39,7 @@ export const rules = {
   description: () => 'must be at most 256 characters',
   duration: () => 'must be a duration such as 90s, 30m or 2h',
   pollInterval: () => 'must be at least 50ms',
+  risingSteps: () => 'must rise, from 1 to 100, such as 10,50,100',
   sizes: (d: { min: number; max: number; desired: number }) =>
     `breaks min ≤ desired ≤ max (min ${d.min}, desired ${d.desired}, max ${d.max})`,
   url: () => 'must be an address such as http://127.0.0.1:5000',

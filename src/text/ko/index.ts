@@ -1,5 +1,6 @@
 // 한국어. Console terms as AWS's Korean console has them; event names, enums and error names stay as they are.
 import type { Text } from '../en/index.ts';
+import { blueGreen, blueGreenCommands, blueGreenErrors, blueGreenFlags, blueGreenMessages } from './bluegreen.ts';
 import { bundle } from './bundle.ts';
 import { commands, exitCodes, flags, usage } from './commands.ts';
 import { checks, creators, deploymentMessages, shown, time } from './deployments.ts';
@@ -44,11 +45,20 @@ export const ko: Text = {
   usage,
   hook,
   left,
+    ...blueGreenMessages,
+  },
+  marks,
+  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors },
+  usage,
+  hook,
+  blueGreen,
   questions,
   choices,
   words,
   commands,
   flags,
+  blueGreenCommands,
+  blueGreenFlags,
   exitCodes,
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,

@@ -17,6 +17,9 @@ export const kinds: Text['kinds'] = {
   'autoscaling.refresh': '인스턴스 새로 고침',
   'autoscaling.hook': '수명 주기 후크',
   'elb.target-group': '대상 그룹',
+  'elb.listener': '리스너',
+  'elb.rule': '리스너 규칙',
+  'autoscaling.policy': '조정 정책',
   'cloudwatch.alarm': '경보',
   'iam.user': 'IAM 사용자',
   'iam.group': 'IAM 그룹',
@@ -58,6 +61,7 @@ export const steps: Text['steps'] = {
   group: { title: '배포 그룹', about: '어디에 어떻게 배포할지' },
   deploy: { title: '배포', about: '개정, 배포, 끝까지 지켜보기' },
   push: { title: '개정', about: '이 폴더를 묶어 S3에 올리고 등록' },
+  bluegreen: { title: '블루/그린', about: '고정된 두 Auto Scaling 그룹으로 하는 수동 블루/그린' },
 };
 
 export const verbs: Text['verbs'] = {

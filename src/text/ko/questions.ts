@@ -62,6 +62,8 @@ export const questions: Text['questions'] = {
   targetTags: { label: '대체 환경 태그', help: '블루/그린: 대체 환경의 Key=Value. 모두 일치해야 합니다' },
   targetAsgs: { label: '대체 Auto Scaling 그룹', help: '블루/그린: 대체 환경의 Auto Scaling 그룹' },
   waitForActive: { label: '진행 중인 배포 대기', help: '진행 중인 다른 배포가 끝날 때까지 기다립니다' },
+  twin: { label: '그린 그룹', help: 'bluegreen: 두 번째 Auto Scaling 그룹(기본값: 첫 번째 이름에 -green)' },
+  twinTargetGroup: { label: '그린 대상 그룹', help: 'bluegreen: 두 번째 대상 그룹(기본값: 첫 번째 이름에 -green)' },
 };
 
 export const choices: Text['choices'] = {

@@ -39,6 +39,7 @@ export const rules: Text['rules'] = {
   description: () => '256자까지입니다',
   duration: () => '90s, 30m, 2h와 같은 기간이어야 합니다',
   pollInterval: () => '50ms 이상이어야 합니다',
+  risingSteps: () => '1에서 100까지 커지는 숫자여야 합니다(예: 10,50,100)',
   sizes: (d) => `최소 ≤ 원하는 용량 ≤ 최대에 어긋납니다 (최소 ${d.min}, 원하는 용량 ${d.desired}, 최대 ${d.max})`,
   url: () => 'http://127.0.0.1:5000과 같은 주소여야 합니다',
   accountId: () => 'AWS 계정의 숫자 12자리여야 합니다',
