@@ -1,7 +1,7 @@
 // A check, and the walk through all of them: what nobody may look at is unknown, and never passes.
-import { explain } from '../aws/errors.ts';
+import { actionsOf } from '../aws/actions.ts';
+import { awsPart, explain } from '../aws/errors.ts';
 import type { CheckData, CheckGroup, CheckId, Unseen } from '../text/en/index.ts';
-import { actionOf } from './action.ts';
 import type { Facts } from './facts.ts';
 
 /** What is wrong, in the data of its sentences. */
@@ -63,7 +63,8 @@ const UNANSWERED: ReadonlySet<string> = new Set(['refused', 'throttled', 'unreac
 
 function unseen(error: unknown): Unknown {
   const known = explain(error);
-  const action = actionOf(error);
+  const [service, operation] = awsPart(known)?.operation.split(':') ?? [];
+  const action = service && operation && actionsOf(service, operation)[0];
   if (action && ['denied', 'bucketDenied', 'keyDenied'].includes(known.code)) return new Unknown('denied', { action });
   if (!UNANSWERED.has(known.code)) throw error;
   const [message = ''] = (error as Error).message.split('\n');
