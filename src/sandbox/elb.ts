@@ -164,7 +164,7 @@ export const handlers: Handlers<'elb', Account> = {
     const group = state.elb.targetGroups[TargetGroupArn ?? ''] ?? noTargetGroup();
     const attributes = {
       'deregistration_delay.timeout_seconds': group.deregistrationDelay,
-      'stickiness.enabled': false,
+      'stickiness.enabled': group.sticky ?? false,
       'slow_start.duration_seconds': 0,
     };
     return { Attributes: Object.entries(attributes).map(([Key, value]) => ({ Key, Value: String(value) })) };

@@ -48,7 +48,11 @@ export interface Host {
     credentials: boolean;
     /** What it writes instead of polling. */
     trouble?: string;
+    /** It runs, but has written nothing for an hour. */
+    quiet?: boolean;
   };
+  /** Systems Manager has lost it. */
+  offline?: boolean;
   /** Another Ruby than the one that the system brings. */
   ruby?: string;
   /** How full the disk is, in percent. */
@@ -225,6 +229,7 @@ export interface TargetGroup {
   interval: number;
   healthyThreshold: number;
   deregistrationDelay: number;
+  sticky?: boolean;
   /** Instance id -> when it was registered; `drainingSince` once deregistered; `failing`: it answers no health check. */
   targets: Record<string, { since: number; drainingSince?: number; failing?: boolean }>;
 }
