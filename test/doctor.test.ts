@@ -80,6 +80,10 @@ test('there is much to look at, and where nothing is wrong nothing is said to be
   expect(writesOf(ran.calls)).toEqual([]);
 });
 
+/** What somebody would have to fill in before a fix runs. */
+const PLACEHOLDER =
+  /\b(NAME|PORT|PATH|ROLE|PROFILE|Key=Value|another-bucket|codedeploy-agent\.log|[A-Z]+_(ARN|[A-Z]))\b/;
+
 /** Fault -> what does not pass then. More than one: the second follows from the first. */
 const FAULTS: [FaultName, Record<string, string>, ...string[]][] = [
   ['caller-root', { 'caller-root': 'warn' }],
@@ -182,6 +186,7 @@ describe('each fault is found by its check', () => {
     for (const { id, evidence, fix } of shownBy(ran).filter(({ id }) => id in wrong)) {
       expect(evidence, id).not.toMatch(/undefined|\[object/);
       expect(fix, id).toBeTruthy();
+      expect(fix, id).not.toMatch(PLACEHOLDER);
       for (const command of fix!.split('\n').filter((line) => line.startsWith('codedeploy-wizard '))) {
         const [, ...words] = command.split(' ');
         const again = await here.run([...words, '--dry-run', '--no-input', '--output', 'json']);
@@ -218,6 +223,8 @@ describe('what nobody may look at', () => {
     const text = await here.run(['doctor', '--sandbox', 'fleet', '--project', 'shop']);
     expect(text.stdout.replace(/\s+/g, ' ')).toContain('does not mean that all is well');
     expect(text.stderr).not.toContain('at ');
+    // To people one refusal is told once in a group.
+    expect(text.stdout.split('GetDeploymentGroup;').length - 1).toBeLessThanOrEqual(10);
   });
 
   test.each([

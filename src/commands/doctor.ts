@@ -41,11 +41,11 @@ export async function doctor(session: Session, settings: Settings, options: { on
   };
   const facts = factsOf(place, asked);
   const found = await examine(facts, wanted);
-  const shown = found.map((one) =>
-    told(session, { ...asked, region: place.region, profile: session.globals.profile }, one),
-  );
+  const where = { ...asked, region: place.region, profile: session.globals.profile };
+  const shown = found.map((one) => told(session, where, one));
+  const read = found.map((one) => told(session, where, together(found, one)));
   const failed = shown.some(({ status }) => status === 'fail');
-  const blocks = [...groupsOf(session, shown), { rows: summary(session, shown).map((line) => [line]) }];
+  const blocks = [...groupsOf(session, read), { rows: summary(session, shown).map((line) => [line]) }];
   return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
 }
 
@@ -103,6 +103,18 @@ function groupsOf({ text }: Session, shown: Shown[]): Block[] {
     );
     return [{ title, rows: [[MARKS[status], `${evidence} (${ids.join(', ')})`]] }, ...lines];
   });
+}
+
+/** For people: what one refusal hides in a group is said once, with all that its checks take. */
+function together(found: Checked[], one: Checked): Checked {
+  const refused = (other: Checked) =>
+    other.status === 'unknown' && other.why === 'denied' && other.group === one.group
+      ? [other.data as { action: string; further: string[] }]
+      : [];
+  const [own] = refused(one);
+  if (!own) return one;
+  const alike = found.flatMap(refused).filter(({ action }) => action === own.action);
+  return { ...one, data: { ...own, further: [...new Set(alike.flatMap(({ further }) => further))] } } as Checked;
 }
 
 /** What is unknown for the same reason in the same group is said once, with all that it takes. */
