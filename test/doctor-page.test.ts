@@ -4,9 +4,18 @@ import { checks } from '../src/doctor/checks/index.ts';
 import type { CheckGroup } from '../src/text/en/index.ts';
 import { en } from '../src/text/en/index.ts';
 
+const ABSENT = ['profile', 'rescue', 'platform'];
+const LISTS = ['linux', 'batches', 'each', 'kept', 'subnets', 'further'];
+
 /** What is filled in is named by what it is. */
 const named = new Proxy({} as Record<string, string>, {
-  get: (_, name) => (name === 'profile' ? undefined : String(name).replace(/[A-Z]/g, ' $&').toUpperCase()),
+  get(_, name) {
+    if (ABSENT.includes(String(name))) return undefined;
+    const capitals = String(name).replace(/[A-Z]/g, ' $&').toUpperCase();
+    if (name === 'windows') return [];
+    if (name === 'blind') return [{ why: 'offline', hosts: 'HOSTS' }];
+    return LISTS.includes(String(name)) ? [capitals] : capitals;
+  },
 });
 
 type Sentences = { title: string; evidence: (data: object) => string; fix: (data: object) => string };
@@ -40,7 +49,10 @@ codedeploy-wizard doctor --only agent-running,alarms-exist
 codedeploy-wizard doctor --output json
 \`\`\`
 
-Inside the instances it looks with one script, sent once by Systems Manager to at most 50 Linux instances of the group.
+Inside the instances it looks with one script for Linux and one for Windows, sent once by Systems Manager to every 50 of
+them. Instances that could not be looked into (not managed, offline, without an answer) make a check *unknown* that would
+pass otherwise; \`hosts\` of the JSON counts them. Of several things the worst decides: fail, warn, unknown, pass. A check
+that is unknown names all the IAM actions that it takes, so that a policy is put right at once.
 \`host-files\` compares what the \`appspec.yml\` here (or in \`--directory\`) would install with what is there. The sandbox has
 a [fault](sandbox.md) for each check.
 

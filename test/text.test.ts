@@ -56,6 +56,10 @@ function samples(word: string): Record<string, unknown> {
     agents: [{ instance: word, state: 'missing' }],
     failing: [word, word, word, word, word, word],
     commands: [word],
+    ...Object.fromEntries(
+      ['linux', 'windows', 'batches', 'each', 'kept', 'subnets', 'further'].map((name) => [name, [word]]),
+    ),
+    blind: [{ why: 'offline', hosts: word, count: 1 }],
   };
 }
 

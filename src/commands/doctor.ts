@@ -1,9 +1,8 @@
 // Looks at all that a deployment depends on, and says what to do. Changes nothing.
 import { nearest } from '../appspec/near.ts';
-import { type Checked, examine } from '../doctor/check.ts';
+import { type Checked, examine, type HostCounts } from '../doctor/check.ts';
 import { checks } from '../doctor/checks/index.ts';
 import { factsOf } from '../doctor/facts.ts';
-import { SAMPLE } from '../doctor/hosts.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
@@ -24,6 +23,10 @@ interface Shown {
   status: Checked['status'];
   evidence: string;
   fix: string | null;
+  /** Of a check that looks inside: how many instances there are, were seen, and have what is wrong. */
+  hosts?: HostCounts;
+  /** IAM actions that it needs, where it is unknown. */
+  needs?: string[];
 }
 
 export async function doctor(session: Session, settings: Settings, options: { only?: string[] }): Promise<Work> {
@@ -39,11 +42,11 @@ export async function doctor(session: Session, settings: Settings, options: { on
   };
   const facts = factsOf(place, asked);
   const found = await examine(facts, wanted);
-  const shown = found.map((one) =>
-    told(session, { ...asked, region: place.region, profile: session.globals.profile }, one),
-  );
+  const where = { ...asked, region: place.region, profile: session.globals.profile };
+  const shown = found.map((one) => told(session, where, one));
+  const read = found.map((one) => told(session, where, together(found, one)));
   const failed = shown.some(({ status }) => status === 'fail');
-  const blocks = [...groupsOf(session, shown), { rows: (await summary(session, shown, facts)).map((line) => [line]) }];
+  const blocks = [...groupsOf(session, read), { rows: summary(session, shown).map((line) => [line]) }];
   return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
 }
 
@@ -71,17 +74,27 @@ function chosen({ text }: Session, only: string[] | undefined) {
 type Sentences = { evidence: (data: object) => string; fix: (data: object) => string };
 
 function told({ text }: Session, where: object, one: Checked): Shown {
-  const { id, group, status } = one;
-  if (status === 'pass') return { id, group, status, evidence: text.doctorChecks[id].title, fix: null };
-  const { evidence, fix } = (status === 'unknown'
-    ? text.doctor.unknown[one.why]
-    : text.doctorChecks[id]) as unknown as Sentences;
-  const data = { ...where, ...one.data };
-  return { id, group, status, evidence: evidence(data), fix: fix(data) };
+  const { id, group, status, hosts } = one;
+  const about = { id, group, status, ...(hosts && { hosts }) };
+  if (one.status === 'pass') return { ...about, evidence: text.doctorChecks[id].title, fix: null };
+  if (one.status === 'unknown') {
+    const { evidence, fix } = text.doctor.unknown[one.why] as unknown as Sentences;
+    const data = { ...where, ...one.data };
+    return { ...about, evidence: evidence(data), fix: fix(data), needs: one.needs };
+  }
+  const { evidence, fix } = text.doctorChecks[id] as unknown as Sentences;
+  const all = [one.data, ...(one.more ?? [])].map((data) => ({ ...where, ...data }));
+  const besides = one.besides ? [(text.doctor.besides as (data: object) => string)(one.besides)] : [];
+  return {
+    ...about,
+    evidence: [...all.map(evidence), ...besides].join('; '),
+    // The sentence before the commands is the same for each.
+    fix: [...new Set(all.flatMap((data) => fix(data).split('\n')))].join('\n'),
+  };
 }
 
 /** What is pasted is never broken into lines. */
-const isCommand = (line: string) => /^(aws|sudo|curl|codedeploy-wizard|[RT]=)/.test(line);
+const isCommand = (line: string) => /^(aws|for id|sudo|curl|codedeploy-wizard|[RT]=)/.test(line);
 
 function groupsOf({ text }: Session, shown: Shown[]): Block[] {
   return alike(shown).flatMap(([{ group, status, evidence, fix }, ids], index, all) => {
@@ -93,7 +106,19 @@ function groupsOf({ text }: Session, shown: Shown[]): Block[] {
   });
 }
 
-/** What is unknown for the same reason in the same group is said once. */
+/** For people: what one refusal hides in a group is said once, with all that its checks take. */
+function together(found: Checked[], one: Checked): Checked {
+  const refused = (other: Checked) =>
+    other.status === 'unknown' && other.why === 'denied' && other.group === one.group
+      ? [other.data as { action: string; further: string[] }]
+      : [];
+  const [own] = refused(one);
+  if (!own) return one;
+  const alike = found.flatMap(refused).filter(({ action }) => action === own.action);
+  return { ...one, data: { ...own, further: [...new Set(alike.flatMap(({ further }) => further))] } } as Checked;
+}
+
+/** What is unknown for the same reason in the same group is said once, with all that it takes. */
 function alike(shown: Shown[]): [Shown, string[]][] {
   const said: [Shown, string[]][] = [];
   for (const one of shown) {
@@ -106,18 +131,15 @@ function alike(shown: Shown[]): [Shown, string[]][] {
   return said;
 }
 
-async function summary({ text }: Session, shown: Shown[], facts: ReturnType<typeof factsOf>): Promise<string[]> {
+function summary({ text }: Session, shown: Shown[]): string[] {
   const count = (wanted: Checked['status']) => String(shown.filter(({ status }) => status === wanted).length);
-  const total = shown.some(({ group }) => group === 'host')
-    ? await facts.reached().then(
-        ({ running }) => running.length,
-        () => 0,
-      )
-    : 0;
+  const looks = shown.flatMap(({ hosts }) => hosts ?? []);
+  const total = Math.max(0, ...looks.map((hosts) => hosts.total));
+  const most = Math.max(0, ...looks.map(({ seen }) => seen));
   const seen = shown.filter(({ group }) => group !== 'caller');
   const blind = seen.length > 1 && seen.every(({ status }) => status === 'unknown');
   return [
-    ...(total > SAMPLE ? [text.doctor.sampled({ count: SAMPLE, total })] : []),
+    ...(total > 0 ? [text.doctor.looked({ seen: most, total })] : []),
     ...(blind ? [text.doctor.blind] : []),
     text.doctor.counts({
       passed: count('pass'),

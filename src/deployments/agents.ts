@@ -1,10 +1,8 @@
 // Whether the agents of a fleet run and poll, asked of a sample through Systems Manager: a few calls, however large the fleet is.
+import type { InstanceInformation } from '@aws-sdk/client-ssm';
 import { allPages, type Place } from '../aws/place.ts';
 import { type Inspection, inspect, readInspection } from '../resources/host-scripts.ts';
-import { lookInsideEach } from '../resources/run-command.ts';
-
-/** As many as one command can be sent to. */
-const SAMPLE = 50;
+import { BATCH, inBatches, lookInsideEach } from '../resources/run-command.ts';
 
 export interface SilentAgent {
   instance: string;
@@ -19,7 +17,7 @@ export interface Silence {
 
 /** What Systems Manager does not reach is not known, and is not called silent. */
 export async function silenceIn(place: Place, instances: string[]): Promise<Silence> {
-  const sample = instances.slice(0, SAMPLE);
+  const sample = instances.slice(0, BATCH);
   const reachable = await online(place, sample);
   if (reachable.length === 0) return { silent: [], all: false };
   const answers = await lookInsideEach(place, reachable, inspect([]));
@@ -51,22 +49,35 @@ const isSilent = ({ agent, evidence }: Inspection) =>
 
 async function online(place: Place, instances: string[]): Promise<string[]> {
   const found = await managed(place, instances);
-  return found.filter(({ linux }) => linux).map(({ instance }) => instance);
+  return found.filter(({ online, platform }) => online && platform === 'Linux').map(({ instance }) => instance);
 }
 
-/** Those that Systems Manager reaches now. */
-export async function managed(place: Place, instances: string[]): Promise<{ instance: string; linux: boolean }[]> {
-  const found = await allPages(
-    (NextToken) =>
-      place.aws.ssm.describeInstanceInformation({
-        Filters: [{ Key: 'InstanceIds', Values: instances }],
-        MaxResults: 50,
-        NextToken,
-      }),
-    ({ InstanceInformationList }) => InstanceInformationList,
-    ({ NextToken }) => NextToken,
-  );
-  return found
-    .filter(({ PingStatus }) => PingStatus === 'Online')
-    .map(({ InstanceId = '', PlatformType }) => ({ instance: InstanceId, linux: PlatformType === 'Linux' }));
+export interface Managed {
+  instance: string;
+  platform: string;
+  /** Systems Manager reaches it now. */
+  online: boolean;
+}
+
+/** Those that Systems Manager knows: a call for every 50. */
+export async function managed(place: Place, instances: string[]): Promise<Managed[]> {
+  const found: InstanceInformation[] = [];
+  for (const Values of inBatches(instances)) {
+    const batch = await allPages(
+      (NextToken) =>
+        place.aws.ssm.describeInstanceInformation({
+          Filters: [{ Key: 'InstanceIds', Values }],
+          MaxResults: 50,
+          NextToken,
+        }),
+      ({ InstanceInformationList }) => InstanceInformationList,
+      ({ NextToken }) => NextToken,
+    );
+    found.push(...batch);
+  }
+  return found.map(({ InstanceId = '', PlatformType = '', PingStatus }) => ({
+    instance: InstanceId,
+    platform: PlatformType,
+    online: PingStatus === 'Online',
+  }));
 }

@@ -11,10 +11,11 @@ import { type Reached, reachedBy } from '../deployments/targets.ts';
 import { allGroups, groupNamed, templateOf } from '../resources/auto-scaling-group.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { deploymentGroups, type InstanceFacts, instances } from '../resources/instance.ts';
+import { inBatches } from '../resources/run-command.ts';
 import { suspensionOf } from '../resources/suspension.ts';
 import { Unknown } from './check.ts';
 import { type Destinations, destinationsIn } from './destinations.ts';
-import { type Hosts, readHosts, SAMPLE } from './hosts.ts';
+import { type Hosts, readHosts } from './hosts.ts';
 import { type RoleFacts, roleFacts } from './role-facts.ts';
 
 export interface Asked {
@@ -42,29 +43,35 @@ export interface Balanced {
   health: TargetHealthDescription[];
 }
 
+export interface NamedAsg {
+  name: string;
+  /** Absent: it is not there. */
+  found?: AutoScalingGroup;
+}
+
 export interface Facts {
   place: Place;
+  /** Operations that AWS has answered, as `service.operation`. */
+  answered: ReadonlySet<string>;
   asked: Asked;
   /** Undefined where it is not there; `group` takes that for unknown. */
   groupInfo(): Promise<DeploymentGroupInfo | undefined>;
   group(): Promise<DeploymentGroupInfo>;
   allGroups(): Promise<DeploymentGroupInfo[]>;
   serviceRole(): Promise<RoleFacts>;
-  /** Of the instances that were looked at: name of the profile, and what stands behind it. */
+  /** Name of each profile of the instances, and what stands behind it. */
   instanceRoles(): Promise<{ profile: string; role: RoleFacts | undefined }[]>;
-  /** Name of the group's Auto Scaling group, if it has one. */
-  asgName(): Promise<string | undefined>;
-  /** Undefined where the deployment group names none. */
-  asg(): Promise<AutoScalingGroup | undefined>;
+  /** The Auto Scaling groups that the deployment group names, or is detached from for a while. */
+  asgs(): Promise<NamedAsg[]>;
   reached(): Promise<Reached>;
-  /** Those that run, at most as many as one command reaches. */
-  sample(): Promise<InstanceFacts[]>;
+  /** Those that run. */
+  instances(): Promise<InstanceFacts[]>;
   destinations(): Promise<Destinations | undefined>;
   hosts(): Promise<Hosts>;
-  template(): Promise<TemplateFacts | undefined>;
-  /** The target group that the deployment group names, or else the one of the Auto Scaling group. */
-  balanced(): Promise<Balanced | undefined>;
-  hooks(): Promise<Hook[]>;
+  templateOf(asg: AutoScalingGroup): Promise<TemplateFacts | undefined>;
+  /** The target groups that the deployment group names, or else those of the Auto Scaling groups. */
+  balanced(): Promise<Balanced[]>;
+  hooksOf(asg: AutoScalingGroup): Promise<Hook[]>;
   /** What was brought last, and will be brought to new instances. */
   revision(): Promise<Revision | undefined>;
 }
@@ -77,49 +84,78 @@ function lazily<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export function factsOf(place: Place, asked: Asked): Facts {
-  const { aws } = place;
+function lazilyFor<K extends object, T>(read: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const known = new Map<K, Promise<T>>();
+  return (key) => {
+    const found = known.get(key) ?? read(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** The same connection, which notes what was answered. */
+function noting(aws: Place['aws'], answered: Set<string>): Place['aws'] {
+  type Calls = Record<string, (input: unknown) => Promise<unknown>>;
+  const noted = (service: string, calls: Calls) =>
+    new Proxy(calls, {
+      get: (_, name: string) => async (input: unknown) => {
+        const output = await calls[name]!(input);
+        answered.add(`${service}.${name}`);
+        return output;
+      },
+    });
+  return new Proxy(aws, {
+    get: (_, service: string) => noted(service, (aws as unknown as Record<string, Calls>)[service]!),
+  });
+}
+
+/** EC2 takes as many values in a filter. */
+const MOST_VALUES = 200;
+
+export function factsOf(where: Place, asked: Asked): Facts {
+  const answered = new Set<string>();
+  const aws = noting(where.aws, answered);
+  const place: Place = { ...where, aws };
   const groupInfo = lazily(() => readGroup(place, asked.application, asked.group));
   const group = async () => {
     const info = await groupInfo();
     if (!info) throw new Unknown('noGroup');
     return info;
   };
-  const asgName = lazily(async () => {
+  const asgs = lazily(async (): Promise<NamedAsg[]> => {
     const info = await group();
-    const [named] = info.autoScalingGroups ?? [];
-    if (named || info.ec2TagSet?.ec2TagSetList?.length || info.ec2TagFilters?.length) return named?.name;
+    const names = (info.autoScalingGroups ?? []).flatMap(({ name }) => name ?? []);
+    if (names.length > 0)
+      return Promise.all(names.map(async (name) => ({ name, found: await groupNamed(place, name) })));
+    if (info.ec2TagSet?.ec2TagSetList?.length || info.ec2TagFilters?.length) return [];
     // One that is detached for a while remembers whose it is.
     const own = `${asked.application}/${asked.group}`;
-    return (await allGroups(place)).find((one) => suspensionOf(one)?.group === own)?.AutoScalingGroupName;
+    const detached = (await allGroups(place)).filter((one) => suspensionOf(one)?.group === own);
+    return detached.map((found) => ({ name: found.AutoScalingGroupName ?? '', found }));
   });
-  const asg = lazily(async () => {
-    const name = await asgName();
-    if (!name) return undefined;
-    const found = await groupNamed(place, name);
-    if (!found) throw new Unknown('noAsg');
-    return found;
-  });
+  const present = async () => (await asgs()).flatMap(({ found }) => found ?? []);
   const reached = lazily(async () => {
     const found = await reachedBy(place, await group());
     if (!found) throw new Unknown('onPremises');
     return { running: found.running.sort(), stopped: found.stopped.sort() };
   });
-  const sample = lazily(async () => {
-    const ids = (await reached()).running.slice(0, SAMPLE);
-    return ids.length > 0 ? instances(place, [{ Name: 'instance-id', Values: ids }]) : [];
+  const running = lazily(async () => {
+    const batches = inBatches((await reached()).running, MOST_VALUES);
+    const found = await Promise.all(batches.map((Values) => instances(place, [{ Name: 'instance-id', Values }])));
+    return found.flat();
   });
   const destinations = lazily(() => destinationsIn(place, asked.directory));
 
   return {
     place,
+    answered,
     asked,
     groupInfo,
     group,
     allGroups: () => deploymentGroups(place),
     serviceRole: lazily(async () => roleFacts(place, nameIn((await group()).serviceRoleArn))),
     instanceRoles: lazily(async () => {
-      const profiles = [...new Set((await sample()).flatMap(({ profile }) => profile ?? []))];
+      const profiles = [...new Set((await running()).flatMap(({ profile }) => profile ?? []))];
       return Promise.all(
         profiles.map(async (profile) => {
           const found = await unless('NoSuchEntityException', () =>
@@ -130,22 +166,22 @@ export function factsOf(place: Place, asked: Asked): Facts {
         }),
       );
     }),
-    asgName,
-    asg,
+    asgs,
     reached,
-    sample,
+    instances: running,
     destinations,
     hosts: lazily(async () => {
       const info = await group();
       // One that comes up has no agent yet, or one that does not poll.
-      const coming = ((await asg())?.Instances ?? []).filter(({ LifecycleState }) => LifecycleState !== 'InService');
-      const up = (await reached()).running.filter((id) => !coming.some(({ InstanceId }) => InstanceId === id));
-      const ids = up.slice(0, SAMPLE);
+      const coming = (await present())
+        .flatMap(({ Instances = [] }) => Instances)
+        .filter(({ LifecycleState }) => LifecycleState !== 'InService');
+      const isComing = new Set(coming.map(({ InstanceId }) => InstanceId));
+      const ids = (await reached()).running.filter((id) => !isComing.has(id));
       return readHosts(place, ids, (await destinations())?.paths ?? [], info.deploymentGroupId ?? '');
     }),
-    template: lazily(async () => {
-      const found = await asg();
-      const spec = found && templateOf(found);
+    templateOf: lazilyFor(async (asg: AutoScalingGroup) => {
+      const spec = templateOf(asg);
       if (!spec) return undefined;
       const named = spec.Version ?? '$Default';
       const { LaunchTemplateVersions: [version] = [] } = await aws.ec2.describeLaunchTemplateVersions({
@@ -161,28 +197,32 @@ export function factsOf(place: Place, asked: Asked): Facts {
       };
     }),
     balanced: lazily(async () => {
-      const name = (await group()).loadBalancerInfo?.targetGroupInfoList?.[0]?.name;
-      const arn = name ? undefined : (await asg())?.TargetGroupARNs?.[0];
-      if (!name && !arn) return undefined;
-      const found = await unless('TargetGroupNotFoundException', () =>
-        aws.elb.describeTargetGroups(arn ? { TargetGroupArns: [arn] } : { Names: [name ?? ''] }),
-      );
-      const [target] = found?.TargetGroups ?? [];
-      if (!target) return { name: name ?? arn ?? '', health: [] };
-      const { TargetHealthDescriptions = [] } = await aws.elb.describeTargetHealth({
-        TargetGroupArn: target.TargetGroupArn,
-      });
-      return { name: target.TargetGroupName ?? '', found: target, health: TargetHealthDescriptions };
+      const names = ((await group()).loadBalancerInfo?.targetGroupInfoList ?? []).flatMap(({ name }) => name ?? []);
+      if (names.length > 0) return Promise.all(names.map((name) => readBalanced(place, name, { Names: [name] })));
+      const arns = new Set((await present()).flatMap(({ TargetGroupARNs = [] }) => TargetGroupARNs));
+      return Promise.all([...arns].map((arn) => readBalanced(place, arn, { TargetGroupArns: [arn] })));
     }),
-    hooks: lazily(async () => {
-      const found = await asg();
-      if (!found) return [];
-      const name = found.AutoScalingGroupName ?? '';
-      const [present, groups] = await Promise.all([readHooks(place, name), deploymentGroups(place)]);
-      return judgeHooks(name, present, groups, suspensionOf(found)?.group);
+    hooksOf: lazilyFor(async (asg: AutoScalingGroup) => {
+      const name = asg.AutoScalingGroupName ?? '';
+      const [found, groups] = await Promise.all([readHooks(place, name), deploymentGroups(place)]);
+      return judgeHooks(name, found, groups, suspensionOf(asg)?.group);
     }),
     revision: async () => revisionOf((await group()).targetRevision),
   };
+}
+
+async function readBalanced(
+  { aws }: Place,
+  name: string,
+  which: { Names: string[] } | { TargetGroupArns: string[] },
+): Promise<Balanced> {
+  const found = await unless('TargetGroupNotFoundException', () => aws.elb.describeTargetGroups(which));
+  const [target] = found?.TargetGroups ?? [];
+  if (!target) return { name, health: [] };
+  const { TargetHealthDescriptions = [] } = await aws.elb.describeTargetHealth({
+    TargetGroupArn: target.TargetGroupArn,
+  });
+  return { name: target.TargetGroupName ?? '', found: target, health: TargetHealthDescriptions };
 }
 
 const nameIn = (arn = '') => arn.split('/').at(-1) ?? '';

@@ -1,17 +1,25 @@
-// The inside of the instances: one script, sent once to a sample, and what it says of each.
-
+// The inside of all instances: one script for each platform, sent once to every 50, and what it says of each.
 import type { Place } from '../aws/place.ts';
 import { managed } from '../deployments/agents.ts';
-import { AGENT_LOG, type Inspection, inspect, quote, readInspection } from '../resources/host-scripts.ts';
-import { lookInsideEach } from '../resources/run-command.ts';
+import { type Inspection, readInspection } from '../resources/host-scripts.ts';
+import { lookInsideEach, type Platform, type Ran } from '../resources/run-command.ts';
+import { linuxScript, windowsScript } from './host-script.ts';
 
-/** As many as one command can be sent to. */
-export const SAMPLE = 50;
-
-export interface HostReport extends Inspection {
+export interface HostReport {
   instance: string;
+  platform: Platform;
+  agent: Inspection['agent'];
+  version: string | null;
+  /** What the agent remembers of earlier deployments. */
+  remembered: string[];
+  /** The line of the agent's log that says what is wrong. */
+  trouble?: string;
+  /** unclear: it is at work, has just started, or writes another log than the first generation does. */
+  polling: 'lately' | 'unclear' | 'silent';
+  /** When it polled last, by its own clock. */
+  polled?: string;
   /** How far its clock is off, in seconds. */
-  skew: number;
+  skew?: number;
   /** How full its disk is, in percent. */
   disk?: number;
   /** Absent where there is none. */
@@ -22,41 +30,20 @@ export interface HostReport extends Inspection {
   clash?: string;
 }
 
-export interface Hosts {
-  reports: HostReport[];
-  /** Systems Manager does not reach them. */
-  unmanaged: string[];
+/** Why an instance was not looked into. */
+export type Blind = 'unmanaged' | 'offline' | 'failed' | 'unanswered' | 'untold';
+
+export interface Unseen {
+  instance: string;
+  why: Blind;
 }
 
-const INSTRUCTIONS = '/opt/codedeploy-agent/deployment-root/deployment-instructions';
+export interface Hosts {
+  reports: HostReport[];
+  unseen: Unseen[];
+}
 
-/** More would not fit into a command. */
-const MOST_PATHS = 60;
-
-/** `destinations`: absolute paths of files to come. `group`: id of the deployment group whose own files may lie there. */
-export const script = (destinations: readonly string[], group: string): string[] => [
-  // Its end mark comes at the end of the whole.
-  ...inspect([]).slice(0, -1),
-  // The log above is cut where the words of an error begin.
-  "echo '@error'",
-  `tail -n 60 ${AGENT_LOG} 2>/dev/null | grep -E 'ERROR|Missing credentials|Cannot reach' | tail -n 1 | cut -c1-400 || true`,
-  "echo '@clock'",
-  'date -u +%s',
-  "echo '@disk'",
-  'df -P / 2>/dev/null | tail -n 1 || true',
-  "echo '@ruby'",
-  'ruby --version 2>/dev/null | cut -c1-60 || true',
-  "echo '@keys'",
-  "if [ -e /root/.aws/credentials ]; then echo 'own'; fi",
-  "echo '@clash'",
-  ...destinations
-    .slice(0, MOST_PATHS)
-    .map(
-      (path) =>
-        `if [ -e ${quote(path)} ] && ! grep -qxF ${quote(path)} ${quote(`${INSTRUCTIONS}/${group}-cleanup`)} 2>/dev/null; then echo ${quote(path)}; fi`,
-    ),
-  "echo '@end'",
-];
+const PLATFORMS: readonly Platform[] = ['Linux', 'Windows'];
 
 export async function readHosts(
   place: Place,
@@ -64,35 +51,91 @@ export async function readHosts(
   destinations: readonly string[],
   group: string,
 ): Promise<Hosts> {
-  const known = instances.length > 0 ? await managed(place, instances) : [];
-  const unmanaged = instances.filter((id) => !known.some(({ instance }) => instance === id));
-  // Windows speaks another language, which the script does not.
-  const linux = known.filter(({ linux }) => linux).map(({ instance }) => instance);
-  if (linux.length === 0) return { reports: [], unmanaged };
-  const before = place.clock.now();
-  const answers = await lookInsideEach(place, linux, script(destinations, group));
-  const after = place.clock.now();
-  const reports = [...answers].flatMap(([instance, { ok, output }]) =>
-    ok ? [reportOf(instance, output, before, after)] : [],
-  );
-  return { reports: reports.sort((a, b) => (a.instance < b.instance ? -1 : 1)), unmanaged };
+  const known = new Map((await managed(place, instances)).map((one) => [one.instance, one]));
+  const reports: HostReport[] = [];
+  const unseen = instances.flatMap((instance): Unseen[] => {
+    const found = known.get(instance);
+    return found?.online ? [] : [{ instance, why: found ? 'offline' : 'unmanaged' }];
+  });
+  for (const platform of PLATFORMS) {
+    const ids = instances.filter((id) => known.get(id)?.online && known.get(id)?.platform === platform);
+    if (ids.length === 0) continue;
+    const script = platform === 'Linux' ? linuxScript(destinations, group) : windowsScript;
+    const before = place.clock.now();
+    const answers = await lookInsideEach(place, ids, script, platform);
+    const asked = { before, after: place.clock.now() };
+    for (const instance of ids) {
+      const ran = answers.get(instance);
+      const report = ran?.ok && reportOf(instance, platform, ran, asked);
+      if (report) reports.push(report);
+      else unseen.push({ instance, why: ran ? 'failed' : 'unanswered' });
+    }
+  }
+  const byId = (a: { instance: string }, b: { instance: string }) => (a.instance < b.instance ? -1 : 1);
+  return { reports: reports.sort(byId), unseen: unseen.sort(byId) };
 }
 
-function reportOf(instance: string, output: string, before: number, after: number): HostReport {
-  const section = (name: string) =>
-    new RegExp(`^@${name}\\n((?:(?!@).*\\n?)*)`, 'm').exec(output)?.[1]?.trim().split('\n')[0] ?? '';
-  const clock = Number(section('clock')) * 1000;
-  const disk = /(\d+)%/.exec(section('disk'))?.[1];
+function reportOf(
+  instance: string,
+  platform: Platform,
+  { output: printed }: Ran,
+  { before, after }: { before: number; after: number },
+): HostReport | undefined {
+  const output = printed.replaceAll('\r', '');
+  const lines = (name: string) =>
+    new RegExp(`^@${name}\\n((?:(?!@).*\\n?)*)`, 'm').exec(output)?.[1]?.trim().split('\n') ?? [];
+  const first = (name: string) => lines(name)[0] ?? '';
   const inspection = readInspection(output);
+  if (!inspection.whole) return undefined;
+  const clock = Number(first('clock')) * 1000;
+  const disk = /(\d+)%/.exec(first('disk'))?.[1];
+  const agent = platform === 'Windows' ? windowsAgent(first('service'), inspection) : inspection.agent;
   return {
-    ...inspection,
-    evidence: inspection.evidence && (section('error') || inspection.evidence),
     instance,
+    platform,
+    agent,
+    version: inspection.version,
+    remembered: inspection.remembered,
+    trouble: inspection.evidence && (first('error') || inspection.evidence),
+    ...pollingOf(first, lines('log'), inspection.version),
     // It was asked at some moment between the two.
-    skew: clock ? Math.round(Math.max(0, before - clock, clock - after) / 1000) : 0,
+    ...(clock && { skew: Math.round(Math.max(0, before - clock, clock - after) / 1000) }),
     ...(disk && { disk: Number(disk) }),
-    ruby: /(\d+\.\d+(\.\d+)?)/.exec(section('ruby'))?.[1],
-    ownKeys: section('keys') === 'own',
-    clash: section('clash') || undefined,
+    ruby: /(\d+\.\d+(\.\d+)?)/.exec(first('ruby'))?.[1],
+    ownKeys: first('keys') === 'own',
+    clash: first('clash') || undefined,
   };
+}
+
+/** There it is the service that says whether the agent is installed; its version only the log knows. */
+function windowsAgent(service: string, { evidence }: Inspection): Inspection['agent'] {
+  if (!service) return 'missing';
+  if (service !== 'Running') return 'stopped';
+  if (!evidence) return 'running';
+  return /Missing credentials/.test(evidence) ? 'without credentials' : 'not polling';
+}
+
+/** A long poll takes a minute, and after errors the agent pauses for as long. */
+const LATELY = 5 * 60_000;
+
+function pollingOf(
+  first: (name: string) => string,
+  log: string[],
+  version: string | null,
+): Pick<HostReport, 'polling' | 'polled'> {
+  const now = momentOf(first('now'));
+  const isRecent = (time: string | undefined) => now - momentOf(time) <= LATELY;
+  const polled = first('polled') || undefined;
+  if (isRecent(polled)) return { polling: 'lately', polled };
+  const last = log.findLast((text) => !Number.isNaN(momentOf(text)));
+  const isAtWork = first('busy') !== '' || isRecent(last);
+  const isOldEnough = version?.startsWith('1.') === true;
+  const isRead = first('logged') === '' || polled !== undefined || log.some((text) => text.trim() !== '');
+  return { polling: isAtWork || !isOldEnough || !isRead ? 'unclear' : 'silent', polled };
+}
+
+/** NaN where the line does not begin with a moment. Older agents put a blank between date and time. */
+function momentOf(text = ''): number {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/.exec(text) ?? [];
+  return Date.parse(`${day}T${time}Z`);
 }

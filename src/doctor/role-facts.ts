@@ -15,24 +15,38 @@ export interface RoleFacts {
   services: string[];
   /** Of these actions, those that it does not allow. Inline policies are not read: where they might, nobody knows. */
   without(actions: string[], resource: string): Promise<string[]>;
+  /** ARN of its permissions boundary. */
+  boundary?: string;
+  /** Of these actions, those that the boundary does not let through. */
+  beyond(actions: string[], resource: string): Promise<string[]>;
 }
+
+async function readDocument({ iam }: Place['aws'], PolicyArn: string): Promise<PolicyDocument | undefined> {
+  const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
+  if (!policy?.Policy) return undefined;
+  const VersionId = policy.Policy.DefaultVersionId;
+  const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
+  return parseDocument(PolicyVersion?.Document);
+}
+
+const refusedBy = (document: PolicyDocument, actions: string[], resource: string) =>
+  actions.filter(
+    (action) =>
+      !allows(document, {
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: action, Resource: resource },
+      }),
+  );
 
 export async function roleFacts(place: Place, name: string): Promise<RoleFacts> {
   const { iam } = place.aws;
   const present = await readRole(place, name);
   const attached = present?.attached ?? [];
+  const boundary = present?.role.PermissionsBoundary?.PermissionsBoundaryArn;
   let documents: Promise<PolicyDocument> | undefined;
 
   const readAll = async (): Promise<PolicyDocument> => {
-    const read = await Promise.all(
-      attached.map(async (PolicyArn) => {
-        const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
-        if (!policy?.Policy) return undefined;
-        const VersionId = policy.Policy.DefaultVersionId;
-        const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
-        return parseDocument(PolicyVersion?.Document);
-      }),
-    );
+    const read = await Promise.all(attached.map((arn) => readDocument(place.aws, arn)));
     return { Version: '2012-10-17', Statement: read.flatMap((document) => document?.Statement ?? []) };
   };
 
@@ -44,18 +58,17 @@ export async function roleFacts(place: Place, name: string): Promise<RoleFacts> 
     async without(actions, resource) {
       documents ??= readAll();
       const document = await documents;
-      const missing = actions.filter(
-        (action) =>
-          !allows(document, {
-            Version: '2012-10-17',
-            Statement: { Effect: 'Allow', Action: action, Resource: resource },
-          }),
-      );
+      const missing = refusedBy(document, actions, resource);
       if (missing.length === 0 || !present) return missing;
       const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName: name });
       const [first] = PolicyNames;
       if (first) throw new Unknown('inlinePolicies', { role: name, policies: PolicyNames.join(', '), first });
       return missing;
+    },
+    boundary,
+    async beyond(actions, resource) {
+      const document = boundary && (await readDocument(place.aws, boundary));
+      return refusedBy(document || { Version: '2012-10-17', Statement: [] }, actions, resource);
     },
   };
 }

@@ -86,7 +86,7 @@ export function fleetSize(
       const members = group?.Instances ?? [];
       const ready = members.filter(isServing).length;
       if (ready >= desired && members.length === ready) return undefined;
-      const { loop } = await readLoop(place, asg, group);
+      const loop = group && (await readLoop(place, group, undefined)).loop;
       if (loop && loop.failures >= TOO_OFTEN) throw new WizardError('launchLoop', { asg, message: loop.message });
       const states = members.map(({ LifecycleState = '' }) => LifecycleState);
       const counts = [...new Set(states)].map((state) => `${states.filter((one) => one === state).length} ${state}`);

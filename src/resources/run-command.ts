@@ -80,11 +80,25 @@ function ranOf({ Status, StatusDetails, CommandPlugins = [] }: CommandInvocation
 
 const LOOKS = 5;
 
-/** One look into as many as 50 instances at once. Who has not answered after some time is left out: nobody waits for one. */
-export const lookInsideEach = async (place: Place, instances: string[], commands: string[]) =>
-  (await askEach(place, instances, 'Linux', commands, 'waitAgents')).answered;
+/** As many as one command can be sent to. */
+export const BATCH = 50;
 
 export type Platform = 'Linux' | 'Windows';
+
+export function inBatches<T>(all: readonly T[], size = BATCH): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+/**
+ * One look into any number of instances: a command for every 50, and as many calls to bring the answers of 50 back. Who is
+ * not there, or has not answered after some time, is left out: nobody waits for one.
+ */
+export const lookInsideEach = (
+  place: Place,
+  instances: string[],
+  commands: string[],
+  platform: Platform = 'Linux',
+): Promise<Map<string, Ran>> => askEach(place, instances, platform, commands, 'waitAgents');
 
 /** The same, but with all of the 24,000 characters that AWS keeps of what was printed: a call for each that has answered. */
 export async function readInsideEach(
@@ -93,47 +107,76 @@ export async function readInsideEach(
   platform: Platform,
   commands: string[],
 ): Promise<Map<string, Ran>> {
-  const { CommandId, answered } = await askEach(place, instances, platform, commands, 'waitLogs');
+  const answered = await askEach(place, instances, platform, commands, 'waitLogs');
   const whole = new Map<string, Ran>();
-  for (const [InstanceId, ran] of answered) {
+  for (const [InstanceId, { CommandId, ...ran }] of answered) {
     const { StandardOutputContent: output = '' } = await place.aws.ssm.getCommandInvocation({ CommandId, InstanceId });
     whole.set(InstanceId, { ...ran, output });
   }
   return whole;
 }
 
-async function askEach(
+type Wait = 'waitAgents' | 'waitLogs';
+
+async function askEach(place: Place, instances: string[], platform: Platform, commands: string[], wait: Wait) {
+  const { ssm } = place.aws;
+  const sent: Sent[] = [];
+  // One after the other: AWS counts commands by the second.
+  for (const batch of inBatches(instances)) {
+    const command = await send(place, batch, platform, commands, wait);
+    if (command) sent.push(command);
+  }
+  const answered = new Map<string, Ran & { CommandId: string | undefined }>();
+  let looks = 0;
+  if (sent.length === 0) return answered;
+  await place.until(async () => {
+    for (const { CommandId, waiting } of sent) {
+      if (waiting.size === 0) continue;
+      const invocations = await asSoonAsKnown(() =>
+        allPages(
+          (NextToken) => ssm.listCommandInvocations({ CommandId, Details: true, MaxResults: 50, NextToken }),
+          ({ CommandInvocations }) => CommandInvocations,
+          ({ NextToken }) => NextToken,
+        ),
+      );
+      for (const invocation of invocations ?? []) {
+        const ran = ranOf(invocation);
+        if (ran && waiting.delete(invocation.InstanceId ?? ''))
+          answered.set(invocation.InstanceId ?? '', { ...ran, CommandId });
+      }
+    }
+    const open = sent.reduce((sum, { waiting }) => sum + waiting.size, 0);
+    return open === 0 || ++looks >= LOOKS ? undefined : line(wait, { count: open });
+  }, 'agents');
+  return answered;
+}
+
+interface Sent {
+  CommandId: string | undefined;
+  waiting: Set<string>;
+}
+
+async function send(
   place: Place,
   instances: string[],
   platform: Platform,
   commands: string[],
-  wait: 'waitAgents' | 'waitLogs',
-) {
-  const { ssm } = place.aws;
-  const { Command } = await ssm.lookInside({
-    DocumentName: platform === 'Windows' ? 'AWS-RunPowerShellScript' : SHELL.DocumentName,
-    InstanceIds: instances,
-    Parameters: SHELL.parameters(commands),
-    TimeoutSeconds: 30,
-    Comment: `codedeploy-wizard: ${wait === 'waitLogs' ? 'readsLogs' : 'looksAtAgent'}`,
-  });
-  const CommandId = Command?.CommandId;
-  const answered = new Map<string, Ran>();
-  let looks = 0;
-  await place.until(async () => {
-    const invocations = await asSoonAsKnown(() =>
-      allPages(
-        (NextToken) => ssm.listCommandInvocations({ CommandId, Details: true, MaxResults: 50, NextToken }),
-        ({ CommandInvocations }) => CommandInvocations,
-        ({ NextToken }) => NextToken,
-      ),
-    );
-    for (const invocation of invocations ?? []) {
-      const ran = ranOf(invocation);
-      if (ran) answered.set(invocation.InstanceId ?? '', ran);
-    }
-    const open = instances.length - answered.size;
-    return open === 0 || ++looks >= LOOKS ? undefined : line(wait, { count: open });
-  }, 'agents');
-  return { CommandId, answered };
+  wait: Wait,
+): Promise<Sent | undefined> {
+  try {
+    const { Command } = await place.aws.ssm.lookInside({
+      DocumentName: platform === 'Windows' ? 'AWS-RunPowerShellScript' : SHELL.DocumentName,
+      InstanceIds: instances,
+      Parameters: SHELL.parameters(commands),
+      TimeoutSeconds: 30,
+      Comment: `codedeploy-wizard: ${wait === 'waitLogs' ? 'readsLogs' : 'looksAtAgent'}`,
+    });
+    return { CommandId: Command?.CommandId, waiting: new Set(instances) };
+  } catch (error) {
+    if (!isNamed(error, 'InvalidInstanceId')) throw error;
+    // One that has gone meanwhile refuses the command for all; AWS names it.
+    const left = instances.filter((id) => !(error as Error).message.includes(id));
+    if (left.length === instances.length) throw error;
+    return left.length > 0 ? send(place, left, platform, commands, wait) : undefined;
+  }
 }

@@ -17,7 +17,7 @@ export interface Kind {
 export const agentOf = (instance: string) => ['ec2', 'instances', instance, 'host', 'agent'];
 
 export function changeAgent(
-  change: Partial<{ running: boolean; credentials: boolean; version: string; trouble: string }>,
+  change: Partial<{ running: boolean; credentials: boolean; version: string; trouble: string; quiet: boolean }>,
 ): NonNullable<Kind['strike']> {
   return ({ state }, alter, instance) => {
     const present = state.ec2.instances[instance]?.host.agent;

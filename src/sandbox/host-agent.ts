@@ -12,7 +12,7 @@ const LINES = 12;
 export function agentLog(agent: Agent, { now, instanceId, region, account, deployed }: Context): string {
   const host = `host_identifier:"arn:aws:ec2:${region}:${account}:instance/${instanceId}"`;
   // Nothing after it stopped; when that was, nobody noted.
-  const until = agent.running ? now : now - 3_600_000;
+  const until = agent.running && !agent.quiet ? now : now - 3_600_000;
   const idle = Array.from({ length: LINES + 1 }, (_, index) => until - (LINES - index) * POLLS_EVERY);
   const lines = [
     ...deployed().flatMap((one) => agentLines(one, region, host)),
@@ -20,7 +20,9 @@ export function agentLog(agent: Agent, { now, instanceId, region, account, deplo
       if (!agent.credentials) return [refused(time)];
       return agent.trouble ? [{ time, level: 'ERROR', text: agent.trouble }] : polled(time, agent.version, host);
     }),
-  ].sort((a, b) => a.time - b.time);
+  ]
+    .filter(({ time }) => !agent.quiet || time <= until)
+    .sort((a, b) => a.time - b.time);
   if (!agent.running) lines.push({ time: until, level: 'INFO', text: 'Stopping master 1040' });
   return lines
     .map(

@@ -34,7 +34,7 @@ const REVISIONS_KEPT = 5;
 const SYSTEM = ['/bin', '/etc', '/home', '/opt', '/root', '/srv', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
 export function treeOf(host: Host, context: Context): Tree {
-  const known = () => knownFiles(host, context);
+  let known = lazilyKnown(host, context);
   const files = () => [...Object.keys(host.files), ...Object.keys(known())];
   const directories = () => {
     const found = new Set(['/']);
@@ -54,6 +54,7 @@ export function treeOf(host: Host, context: Context): Tree {
     remove(path) {
       const parent = parentOf(path);
       forget(host, path, context.now);
+      known = lazilyKnown(host, context);
       for (const file of Object.keys(host.files)) if (isWithin(file, path)) delete host.files[file];
       host.directories = host.directories?.filter((one) => !isWithin(one, path));
       // A directory outlives its last file, though until now it was known by that file alone.
@@ -62,6 +63,16 @@ export function treeOf(host: Host, context: Context): Tree {
     makeDirectory(path) {
       if (!directories().has(path)) host.directories = [...(host.directories ?? []), path];
     },
+  };
+}
+
+/** Made once for a script that only looks: what the agent is decides what there is. */
+function lazilyKnown(host: Host, context: Context) {
+  let [files, of]: [ReturnType<typeof knownFiles>, string] = [{}, ''];
+  return () => {
+    const agent = JSON.stringify(host.agent ?? null);
+    if (agent !== of) [files, of] = [knownFiles(host, context), agent];
+    return files;
   };
 }
 
@@ -86,7 +97,8 @@ function knownFiles(host: Host, context: Context): Record<string, string | undef
   if (agent.version.startsWith('1.'))
     files[`${AGENT}/.version`] = `agent_version: OFFICIAL_${agent.version}-11_${suffix}\n`;
   else files[`${AGENT}/bin/codedeploy-agent`] = undefined;
-  files[AGENT_LOG] = agentLog(agent, context);
+  // It is written by the clock of the machine.
+  files[AGENT_LOG] = agentLog(agent, { ...context, now: context.now + (host.clock ?? 0) });
   for (const group of Object.keys(host.installed)) {
     files[`${ROOT}/deployment-instructions/${group}_last_successful_install`] = undefined;
     files[`${ROOT}/deployment-logs/codedeploy-agent-deployments.log`] = undefined;

@@ -13,6 +13,13 @@ import {
   targetGroups,
 } from './strikes.ts';
 
+const copying = {
+  deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
+  blueGreenDeploymentConfiguration: { greenFleetProvisioningOption: { action: 'COPY_AUTO_SCALING_GROUP' } },
+};
+
+const tagged = (Key: string, Value: string) => ({ ec2TagSetList: [[{ Key, Value, Type: 'KEY_AND_VALUE' }]] });
+
 const withoutTraffic = { deploymentType: 'IN_PLACE', deploymentOption: 'WITHOUT_TRAFFIC_CONTROL' };
 
 export const groups = {
@@ -61,6 +68,35 @@ export const groups = {
     },
   },
   'suspended-processes': { of: 'account', strike: scaling(() => ({ suspended: ['AZRebalance', 'ReplaceUnhealthy'] })) },
+  'refresh-running': {
+    of: 'account',
+    strike: scaling(({ members }, account) => ({
+      refresh: {
+        id: uuid(account),
+        status: 'Pending',
+        startedAt: account.now,
+        outdated: members.map(({ instanceId }) => instanceId),
+        minHealthy: 100,
+        maxHealthy: 100,
+        warmup: 0,
+        skipMatching: false,
+        progress: 0,
+        progressAt: account.now,
+      },
+    })),
+  },
+  'short-grace': { of: 'account', strike: scaling(() => ({ healthCheckType: 'ELB', healthCheckGracePeriod: 5 })) },
+  'green-left': {
+    of: 'account',
+    strike(account, alter) {
+      for (const [, group] of groupsOf(account))
+        for (const asg of asgsOf(account)) {
+          const name = `CodeDeploy_${group.name}_d-LEFTOVER1`;
+          const none = { min: 0, max: 0, desired: 0, members: [], hooks: [], tags: [] };
+          alter(['autoScaling', 'groups', name], { ...asg, ...none, name });
+        }
+    },
+  },
   'minimum-one': { of: 'account', strike: scaling(() => ({ min: 1 })) },
   'target-group-detached': { of: 'account', strike: scaling(() => ({ targetGroupArns: [] })) },
 
@@ -76,6 +112,20 @@ export const groups = {
     strike(account, alter) {
       for (const { arn, targets } of targetGroups(account))
         for (const instance of Object.keys(targets)) alter(failing(arn, instance), true);
+    },
+  },
+  'balancer-zone': {
+    of: 'account',
+    strike({ state }, alter) {
+      for (const { arn, subnets } of Object.values(state.elb.loadBalancers))
+        alter(['elb', 'loadBalancers', arn, 'subnets'], subnets.slice(0, 1));
+    },
+  },
+  sticky: {
+    of: 'account',
+    strike(account, alter) {
+      for (const { arn } of targetGroups(account))
+        alter(['elb', 'targetGroups', arn, 'attributes'], { 'stickiness.enabled': 'true' });
     },
   },
   'long-draining': {
@@ -117,6 +167,21 @@ export const groups = {
       const ec2TagSetList = [[{ Key: 'Name', Value: name, Type: 'KEY_AND_VALUE' }]];
       for (const [key] of groupsOf(account))
         alter(['codeDeploy', 'groups', key, 'settings', 'ec2TagSet'], { ec2TagSetList });
+    },
+  },
+  'tags-besides': { of: 'account', strike: settings(() => ({ ec2TagSet: tagged('Name', 'nobody') })) },
+  'all-at-once': {
+    of: 'account',
+    strike: settings(() => ({ deploymentConfigName: 'CodeDeployDefault.AllAtOnce' })),
+  },
+  'outdated-ignored': { of: 'account', strike: settings(() => ({ outdatedInstancesStrategy: 'IGNORE' })) },
+  'copies-group': { of: 'account', strike: settings(() => copying) },
+  'copies-nothing': {
+    of: 'account',
+    strike(account, alter) {
+      const asg = asgsOf(account)[0]?.name ?? '';
+      settings(() => ({ ...copying, ec2TagSet: tagged('aws:autoscaling:groupName', asg) }))?.(account, alter, '');
+      for (const [key] of groupsOf(account)) alter(['codeDeploy', 'groups', key, 'autoScalingGroups'], []);
     },
   },
   'minimum-impossible': {

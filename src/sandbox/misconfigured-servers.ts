@@ -57,6 +57,19 @@ export const servers = {
         if (profile.roles.some((role) => roles.includes(role))) alter(['iam', 'profiles', profile.name, 'roles'], []);
     },
   },
+  'role-boundary': {
+    of: 'account',
+    strike(account, alter) {
+      const name = 'narrow-boundary';
+      const Statement = [{ Effect: 'Allow', Action: 'ssm:*', Resource: '*' }];
+      const document = JSON.stringify({ Version: '2012-10-17', Statement });
+      const versions = [{ id: 'v1', document, isDefault: true, createdAt: account.now }];
+      const id = account.newId('ANPA', 17);
+      alter(['iam', 'policies', name], { name, id, tags: [], createdAt: account.now, versions, nextVersion: 2 });
+      for (const role of instanceRoles(account))
+        alter(['iam', 'roles', role.name, 'permissionsBoundary'], `arn:aws:iam::${account.id}:policy/${name}`);
+    },
+  },
   'instance-role-trust': { of: 'account', strike: trusting(instanceRoles, ['codedeploy.amazonaws.com']) },
   'ssm-detached': {
     of: 'account',
@@ -69,6 +82,8 @@ export const servers = {
       trouble: `${TROUBLE} Aws::CodeDeployCommand::Errors::AccessDeniedException - User is not authorized`,
     }),
   },
+  'agent-silent': { of: 'instance', strike: changeAgent({ quiet: true }) },
+  'ssm-offline': { of: 'instance', strike: inside(['offline'], () => true) },
   'agent-old': { of: 'instance', strike: changeAgent({ version: '1.3.1' }) },
   'ruby-too-new': { of: 'instance', strike: inside(['ruby'], () => '3.3.4') },
   'own-keys': { of: 'instance', strike: inside(['files', '/root/.aws/credentials'], () => '') },

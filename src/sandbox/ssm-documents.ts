@@ -1,6 +1,7 @@
 // The Systems Manager documents that the sandbox knows, and what they do to an instance.
 import { type Account, refuse } from './account.ts';
 import { type Deployed, deployedTo } from './host-logs.ts';
+import { runPowerShell } from './host-powershell.ts';
 import { run } from './host-shell.ts';
 import type { Host, Instance } from './state.ts';
 
@@ -67,7 +68,16 @@ const documents: Record<string, Document> = {
   'AWS-RunPowerShellScript': {
     ...script,
     platform: 'Windows',
-    run: () => failed('PowerShell is not supported in the sandbox\nfailed to run commands: exit status 1'),
+    run({ commands = [] }, { instance, hasCredentials }, account) {
+      const { now, region, id } = account;
+      const deployed = () => deployedTo(account, instance);
+      const context = { now, instanceId: instance.id, hasCredentials, region, account: id, deployed };
+      const { printed, unknown } = runPowerShell(commands, instance.host, context);
+      const stdout = printed.map((text) => `${text}\r\n`).join('');
+      if (unknown === undefined) return succeeded(stdout);
+      const stderr = `The sandbox does not know: ${unknown}\nfailed to run commands: exit status 1`;
+      return { exitCode: 1, stdout, stderr, seconds: 0 };
+    },
   },
   'AWS-ConfigureAWSPackage': {
     takes: ['action', 'installationType', 'name', 'version', 'additionalArguments'],

@@ -60,7 +60,9 @@ export const handlers: Handlers<'ssm', Account> = {
     }
     const { instances } = account.state.ec2;
     const ids = [...new Set(InstanceIds)];
-    const unmanaged = ids.filter((id) => !instances[id] || !isManaged(account, instances[id]));
+    const unmanaged = ids.filter(
+      (id) => !instances[id] || instances[id].host.offline || !isManaged(account, instances[id]),
+    );
     if (ids.length === 0 || unmanaged.length > 0) {
       refuse(
         'InvalidInstanceId',
@@ -162,7 +164,7 @@ function describe({ state, now }: Account, instance: Instance) {
   const windows = platform === 'Windows';
   return {
     InstanceId: instance.id,
-    PingStatus: 'Online' as const,
+    PingStatus: instance.host.offline ? ('ConnectionLost' as const) : ('Online' as const),
     LastPingDateTime: new Date(now - 5_000),
     AgentVersion: '3.3.1611.0',
     IsLatestVersion: true,

@@ -51,7 +51,11 @@ export interface Host {
     credentials: boolean;
     /** What it writes instead of polling. */
     trouble?: string;
+    /** It runs, but has written nothing for an hour. */
+    quiet?: boolean;
   };
+  /** Systems Manager has lost it. */
+  offline?: boolean;
   /** Another Ruby than the one that the system brings. */
   ruby?: string;
   /** How full the disk is, in percent. */

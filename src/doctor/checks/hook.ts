@@ -1,39 +1,36 @@
-// CodeDeploy's hook on the Auto Scaling group.
+// CodeDeploy's hooks on the Auto Scaling groups.
 import type { Hook, HookState } from '../../deployments/hooks.ts';
-import { type Check, check, fail, warn } from '../check.ts';
+import { type Check, check, type Found, fail, warn } from '../check.ts';
 import type { Facts } from '../facts.ts';
+import { onAsgs } from './asg.ts';
 
-async function hooksThatAre(facts: Facts, state: HookState): Promise<Hook | 'pass' | undefined> {
-  if (!(await facts.asg())) return undefined;
-  return (await facts.hooks()).find((hook) => hook.state === state) ?? 'pass';
-}
+const onHooks = <D>(facts: Facts, state: HookState, wrong: (hook: Hook) => Found<D>) =>
+  onAsgs(facts, async (asg) => {
+    const hook = (await facts.hooksOf(asg)).find((one) => one.state === state);
+    return hook ? wrong(hook) : 'pass';
+  });
 
-const repair = ({ place }: Facts, { asg }: Hook) => place.command('asg', 'hook', 'repair', '--asg', asg);
+const command = ({ place, asked }: Facts, verb: 'repair' | 'restore', { asg }: Hook) =>
+  place.command('asg', 'hook', verb, '--asg', asg, '--application', asked.application, '--group', asked.group);
 
 export const hookChecks: Check[] = [
-  check('hook-deleted', 'hook', async (facts) => {
-    const hook = await hooksThatAre(facts, 'deletedByHand');
-    if (!hook || hook === 'pass') return hook;
-    return fail({ asg: hook.asg, hook: hook.expected ?? '-', command: repair(facts, hook) });
-  }),
-  check('hook-mismatch', 'hook', async (facts) => {
-    const hook = await hooksThatAre(facts, 'mismatched');
-    if (!hook || hook === 'pass') return hook;
-    return fail({
-      asg: hook.asg,
-      hook: hook.name ?? '-',
-      expected: hook.expected ?? '-',
-      command: repair(facts, hook),
-    });
-  }),
-  check('hook-leftover', 'hook', async (facts) => {
-    const hook = await hooksThatAre(facts, 'leftover');
-    if (!hook || hook === 'pass') return hook;
-    return fail({ asg: hook.asg, hook: hook.name ?? '-', command: repair(facts, hook) });
-  }),
-  check('hook-suspended', 'hook', async (facts) => {
-    const hook = await hooksThatAre(facts, 'suspended');
-    if (!hook || hook === 'pass') return hook;
-    return warn({ asg: hook.asg, command: facts.place.command('asg', 'hook', 'restore', '--asg', hook.asg) });
-  }),
+  check('hook-deleted', 'hook', (facts) =>
+    onHooks(facts, 'deletedByHand', (hook) =>
+      fail({ asg: hook.asg, hook: hook.expected ?? '-', command: command(facts, 'repair', hook) }),
+    ),
+  ),
+  check('hook-mismatch', 'hook', (facts) =>
+    onHooks(facts, 'mismatched', (hook) => {
+      const names = { hook: hook.name ?? '-', expected: hook.expected ?? '-' };
+      return fail({ asg: hook.asg, ...names, command: command(facts, 'repair', hook) });
+    }),
+  ),
+  check('hook-leftover', 'hook', (facts) =>
+    onHooks(facts, 'leftover', (hook) =>
+      fail({ asg: hook.asg, hook: hook.name ?? '-', command: command(facts, 'repair', hook) }),
+    ),
+  ),
+  check('hook-suspended', 'hook', (facts) =>
+    onHooks(facts, 'suspended', (hook) => warn({ asg: hook.asg, command: command(facts, 'restore', hook) })),
+  ),
 ];

@@ -29,20 +29,24 @@ async function application({ place, asked }: Facts) {
   return (await place.aws.codeDeploy.getApplication({ applicationName: asked.application })).application ?? {};
 }
 
+const deployCommand = ({ place, asked: { application, group } }: Facts, ...words: string[]) =>
+  place.command('deploy', '--application', application, '--group', group, ...words);
+
 export const revisionChecks: Check[] = [
   check('bucket-region', 'revision', async (facts) => {
     const revision = await inS3(facts);
     if (!revision) return undefined;
     const actual = await elsewhere(facts, revision.bucket);
     if (!actual) return 'pass';
-    const command = facts.place.command('deploy', '--bucket', 'another-bucket');
-    return fail({ bucket: revision.bucket, actual, command });
+    // What was made beside the first is named after it; 63 characters are the most that a bucket's name has.
+    const instead = `${revision.bucket.slice(0, 62 - facts.place.region.length)}-${facts.place.region}`;
+    return fail({ bucket: revision.bucket, actual, instead, command: deployCommand(facts, '--bucket', instead) });
   }),
   check('revision-there', 'revision', async (facts) => {
     const revision = await inS3(facts);
     if (!revision || (await elsewhere(facts, revision.bucket))) return undefined;
     if (!(await isGone(facts.place, revision))) return 'pass';
-    return fail({ revision: nameOf(revision), command: facts.place.command('deploy') });
+    return fail({ revision: nameOf(revision), command: deployCommand(facts) });
   }),
   check('bucket-versioning', 'revision', async (facts) => {
     const revision = await inS3(facts);

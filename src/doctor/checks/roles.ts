@@ -1,8 +1,8 @@
 // The two roles: the one that CodeDeploy assumes, and the one that instances carry.
 import { domainOf, type Place } from '../../aws/place.ts';
-import { isInS3 } from '../../deployments/revision.ts';
+import { isInS3, type S3Revision } from '../../deployments/revision.ts';
 import { isService } from '../../resources/policy-document.ts';
-import { type Check, check, fail, warn } from '../check.ts';
+import { type Check, check, each, fail, warn } from '../check.ts';
 import type { Facts } from '../facts.ts';
 import type { RoleFacts } from '../role-facts.ts';
 import { idsAs } from './host-lists.ts';
@@ -25,6 +25,8 @@ const NEEDED_TO_LAUNCH = ['ec2:RunInstances', 'ec2:CreateTags'];
 
 const isServicePolicy = (arn: string) => /\/AWSCodeDeployRole[^/]*$/.test(arn);
 
+const objectOf = ({ partition }: Place, { bucket, key }: S3Revision) => `arn:${partition}:s3:::${bucket}/${key}`;
+
 /** Roles that are there, behind the profiles that are not empty. */
 const presentRoles = async (facts: Facts) =>
   (await facts.instanceRoles()).flatMap(({ role }) => (role?.exists ? [role] : []));
@@ -33,7 +35,11 @@ export const roleChecks: Check[] = [
   check('service-role-trust', 'roles', async (facts) => {
     const role = await facts.serviceRole();
     if (trusts(role, CODEDEPLOY)) return 'pass';
-    return fail({ role: role.name, services: role.services.join(', '), command: facts.place.command('roles') });
+    return fail({
+      role: role.name,
+      services: role.services.join(', '),
+      command: facts.place.command('roles', '--service-role', role.name),
+    });
   }),
   check('service-role-policy', 'roles', async (facts) => {
     const role = await facts.serviceRole();
@@ -73,7 +79,9 @@ export const roleChecks: Check[] = [
     const role = await facts.serviceRole();
     // That it does not trust CodeDeploy is the worse thing, and is said already.
     if (!trusts(role, CODEDEPLOY)) return undefined;
-    return trusts(role, EC2) ? warn({ role: role.name, command: facts.place.command('roles') }) : 'pass';
+    return trusts(role, EC2)
+      ? warn({ role: role.name, command: facts.place.command('roles', '--service-role', role.name) })
+      : 'pass';
   }),
   check('service-role-on-instance', 'roles', async (facts) => {
     const roles = await presentRoles(facts);
@@ -85,38 +93,57 @@ export const roleChecks: Check[] = [
     return 'pass';
   }),
   check('instance-profile', 'roles', async (facts) => {
-    const sample = await facts.sample();
-    if (sample.length === 0) return undefined;
-    const without = sample.filter(({ profile }) => !profile).map(({ id }) => id);
+    const all = await facts.instances();
+    if (all.length === 0) return undefined;
+    const without = all.filter(({ profile }) => !profile).map(({ id }) => id);
     if (without.length === 0) return 'pass';
-    const profile = sample.find(({ profile }) => profile)?.profile ?? 'PROFILE';
-    return fail({ ...idsAs(without), instanceProfile: profile });
+    const instanceProfile = all.find(({ profile }) => profile)?.profile;
+    return fail({ ...idsAs(without), each: without, instanceProfile, command: facts.place.command('roles') });
   }),
   check('instance-profile-role', 'roles', async (facts) => {
     const profiles = await facts.instanceRoles();
     if (profiles.length === 0) return undefined;
     const empty = profiles.find(({ role }) => !role?.exists);
-    return empty ? fail({ instanceProfile: empty.profile, command: facts.place.command('roles') }) : 'pass';
+    return empty
+      ? fail({ instanceProfile: empty.profile, command: facts.place.command('roles', '--ec2-role', empty.profile) })
+      : 'pass';
   }),
   check('instance-role-trust', 'roles', async (facts) => {
     const roles = await presentRoles(facts);
     if (roles.length === 0) return undefined;
     const wrong = roles.find((role) => !trusts(role, EC2));
     if (!wrong) return 'pass';
-    return fail({ role: wrong.name, services: wrong.services.join(', '), command: facts.place.command('roles') });
+    return fail({
+      role: wrong.name,
+      services: wrong.services.join(', '),
+      command: facts.place.command('roles', '--ec2-role', wrong.name),
+    });
   }),
   check('instance-role-s3', 'roles', async (facts) => {
     const [roles, revision] = [await presentRoles(facts), await facts.revision()];
     if (roles.length === 0 || !revision || !isInS3(revision)) return undefined;
-    const { partition } = facts.place;
-    const resource = `arn:${partition}:s3:::${revision.bucket}/${revision.key}`;
+    const resource = objectOf(facts.place, revision);
     const actions = ['s3:GetObject', ...(revision.version ? ['s3:GetObjectVersion'] : [])];
     for (const role of roles) {
       const missing = await role.without(actions, resource);
       if (missing.length === 0) continue;
-      const command = facts.place.command('roles', '--revision-bucket', revision.bucket);
+      const command = facts.place.command('roles', '--ec2-role', role.name, '--revision-bucket', revision.bucket);
       return fail({ role: role.name, actions: missing.join(', '), resource, command });
     }
     return 'pass';
+  }),
+  check('role-boundary', 'roles', async (facts) => {
+    const [service, roles, revision] = [await facts.serviceRole(), await presentRoles(facts), await facts.revision()];
+    const objects = revision && isInS3(revision) ? objectOf(facts.place, revision) : undefined;
+    const needs = [
+      { role: service, actions: NEEDED, resource: '*' },
+      ...roles.flatMap((role) => (objects ? [{ role, actions: ['s3:GetObject'], resource: objects }] : [])),
+    ];
+    return each(needs, async ({ role, actions, resource }) => {
+      if (!role.boundary) return 'pass';
+      const refused = await role.beyond(actions, resource);
+      if (refused.length === 0) return 'pass';
+      return fail({ role: role.name, boundary: role.boundary, actions: refused.join(', ') });
+    });
   }),
 ];

@@ -1,28 +1,40 @@
 // What the doctor looks at: what must hold, how it shows that it does not, and what to do.
 
+import {
+  aws,
+  forEach,
+  groupCommand,
+  type Hosts,
+  install,
+  listenerFor,
+  type NoListener,
+  restart,
+  type Where,
+} from '../aws-cli.ts';
+
 /** What every sentence may speak of. */
-interface Place {
-  region: string;
-  profile?: string;
+interface Place extends Where {
   application: string;
   group: string;
 }
 
-/** A command of the AWS CLI as it would be pasted. */
-const aws = ({ region, profile }: { region: string; profile?: string }, words: string) =>
-  `aws --region ${region}${profile ? ` --profile ${profile}` : ''} ${words}`;
+/** Why an instance was not looked into. */
+const dark = {
+  unmanaged: 'not managed by Systems Manager',
+  offline: 'Systems Manager has lost the connection',
+  failed: 'the command failed',
+  unanswered: 'no answer',
+  untold: 'cannot be told of it',
+};
 
-const restart = (d: { region: string; profile?: string; ids: string }) =>
-  aws(
-    d,
-    `ssm send-command --document-name AWS-RunShellScript --parameters 'commands=systemctl restart codedeploy-agent' --instance-ids ${d.ids}`,
-  );
+interface Dark {
+  count: number;
+  seen: number;
+  total: number;
+  blind: { why: keyof typeof dark; hosts: string; count: number }[];
+}
 
-const install = (d: { region: string; profile?: string; ids: string }) =>
-  aws(
-    d,
-    `ssm send-command --document-name AWS-ConfigureAWSPackage --parameters 'action=Install,name=AWSCodeDeployAgent' --instance-ids ${d.ids}`,
-  );
+const darkness = ({ blind }: Dark) => blind.map(({ why, hosts }) => `${hosts} (${dark[why]})`).join('; ');
 
 export const checks = {
   'caller-root': {
@@ -40,11 +52,13 @@ export const checks = {
   'network-zones': {
     title: 'The Auto Scaling group spans two Availability Zones',
     evidence: (d: { asg: string; zone: string }) => `${d.asg} has subnets in one zone only: ${d.zone}`,
-    fix: (d: Place & { asg: string }) =>
-      aws(
-        d,
-        `autoscaling update-auto-scaling-group --auto-scaling-group-name ${d.asg} --vpc-zone-identifier SUBNET_A,SUBNET_B`,
-      ),
+    fix: (d: Place & { asg: string; subnets: string }) =>
+      d.subnets
+        ? aws(
+            d,
+            `autoscaling update-auto-scaling-group --auto-scaling-group-name ${d.asg} --vpc-zone-identifier ${d.subnets}`,
+          )
+        : 'Make a subnet in another Availability Zone of its VPC, and give it to the group.',
   },
 
   'service-role-trust': {
@@ -85,8 +99,10 @@ export const checks = {
   'instance-profile': {
     title: 'Every instance has an instance profile',
     evidence: (d: { hosts: string }) => `Without an instance profile the agent has no credentials: ${d.hosts}`,
-    fix: (d: Place & { first: string; instanceProfile: string }) =>
-      `${aws(d, `ec2 associate-iam-instance-profile --instance-id ${d.first} --iam-instance-profile Name=${d.instanceProfile}`)}\nThen restart the agent.`,
+    fix: (d: Place & { each: string[]; instanceProfile?: string; command: string }) =>
+      d.instanceProfile === undefined
+        ? `Make one, and attach it to the instances:\n${d.command}`
+        : `${forEach(d.each, (id) => aws(d, `ec2 associate-iam-instance-profile --instance-id ${id} --iam-instance-profile Name=${d.instanceProfile}`))}\nThen restart the agent.`,
   },
   'instance-profile-role': {
     title: 'The instance profile has a role',
@@ -104,39 +120,48 @@ export const checks = {
       `${d.role} does not allow ${d.actions} on ${d.resource}`,
     fix: (d: { command: string }) => d.command,
   },
+  'role-boundary': {
+    title: 'No permissions boundary denies what the roles allow',
+    evidence: (d: { role: string; boundary: string; actions: string }) =>
+      `The boundary of ${d.role}, ${d.boundary}, does not let through: ${d.actions}`,
+    fix: (d: Place & { role: string; boundary: string }) =>
+      `Ask whoever keeps the boundary to add them; what it says is in its default version:\n${aws(d, `iam get-policy --policy-arn ${d.boundary}`)}`,
+  },
 
   'host-managed': {
     title: 'Systems Manager reaches the instances',
-    evidence: (d: { hosts: string }) => `Not managed, so that nobody can look inside: ${d.hosts}`,
-    fix: (d: Place & { role: string; policy: string }) =>
-      `${aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}\nIt takes up to 30 minutes unless amazon-ssm-agent is restarted`,
+    evidence: (d: Dark) => `Nobody can look into ${d.count} of ${d.total}: ${darkness(d)}`,
+    fix: (d: Place & { role?: string; policy: string; command: string; unmanaged: boolean; first: string }) =>
+      d.unmanaged
+        ? `${d.role === undefined ? d.command : aws(d, `iam attach-role-policy --role-name ${d.role} --policy-arn ${d.policy}`)}\nIt takes up to 30 minutes unless amazon-ssm-agent is restarted`
+        : `Restart amazon-ssm-agent there; whether it has come back:\n${aws(d, `ssm describe-instance-information --filters Key=InstanceIds,Values=${d.first}`)}`,
   },
   'agent-installed': {
     title: 'The agent is installed',
     evidence: (d: { hosts: string }) => `No CodeDeploy agent on ${d.hosts}`,
-    fix: (d: Place & { ids: string }) => install(d),
+    fix: (d: Place & Hosts) => install(d),
   },
   'agent-running': {
     title: 'The agent runs',
     evidence: (d: { hosts: string }) => `The agent is stopped on ${d.hosts}`,
-    fix: (d: Place & { ids: string }) => restart(d),
+    fix: (d: Place & Hosts) => restart(d),
   },
   'agent-credentials': {
     title: 'The agent has credentials',
     evidence: (d: { hosts: string }) =>
       `The agent found no credentials on ${d.hosts}: the profile was attached after it had started, or is missing`,
-    fix: (d: Place & { ids: string }) => restart(d),
+    fix: (d: Place & Hosts) => restart(d),
   },
   'agent-polling': {
     title: 'The agent asks for its orders',
-    evidence: (d: { hosts: string; line: string }) => `Running, but not polling, on ${d.hosts}: ${d.line}`,
-    fix: (d: { ids: string } & Place) =>
-      `${restart(d)}\nWhat the line means:\ncodedeploy-wizard explain --log codedeploy-agent.log`,
+    evidence: (d: { hosts: string; line?: string; polled?: string; log: string }) =>
+      `Running, but not polling, on ${d.hosts}: ${d.line ?? (d.polled ? `the last answer in its log is of ${d.polled}` : `there is no answer in ${d.log}`)}`,
+    fix: (d: Place & Hosts & { command: string }) => `${restart(d)}\nWhat it writes:\n${d.command}`,
   },
   'agent-version': {
     title: 'The agent is recent',
     evidence: (d: { hosts: string; version: string }) => `Older than ${d.version}: ${d.hosts}`,
-    fix: (d: Place & { ids: string }) => install(d),
+    fix: (d: Place & Hosts) => install(d),
   },
   'agent-ruby': {
     title: 'The Ruby on the instances can run the agent',
@@ -147,20 +172,26 @@ export const checks = {
   },
   'agent-identity': {
     title: 'The agent uses the role of its instance',
-    evidence: (d: { hosts: string }) => `Keys in /root/.aws/credentials win over the role on ${d.hosts}`,
-    fix: () => 'sudo mv /root/.aws/credentials /root/.aws/credentials.off && sudo systemctl restart codedeploy-agent',
+    evidence: (d: { hosts: string }) => `Keys of the agent's user (.aws/credentials) win over the role on ${d.hosts}`,
+    fix: (d: { platform: string }): string =>
+      d.platform === 'Windows'
+        ? 'Rename C:\\Windows\\System32\\config\\systemprofile\\.aws\\credentials, then: Restart-Service codedeployagent'
+        : 'sudo mv /root/.aws/credentials /root/.aws/credentials.off && sudo systemctl restart codedeploy-agent',
   },
   'host-clock': {
     title: 'The clocks are right',
     evidence: (d: { hosts: string; seconds: number }) =>
       `${d.seconds} s off on ${d.hosts}; from 5 minutes on AWS refuses the signature`,
-    fix: () => 'sudo systemctl enable --now chronyd || sudo systemctl enable --now chrony; sudo chronyc makestep',
+    fix: (d: { platform: string }): string =>
+      d.platform === 'Windows'
+        ? 'In PowerShell: Start-Service w32time; w32tm /resync /force'
+        : 'sudo systemctl enable --now chronyd || sudo systemctl enable --now chrony; sudo chronyc makestep',
   },
   'host-disk': {
     title: 'There is room on the disks',
     evidence: (d: { hosts: string; percent: number }) => `${d.percent} % full on ${d.hosts}`,
-    fix: () =>
-      'Make room:\nsudo du -xh / | sort -h | tail\nA lower :max_revisions: in codedeployagent.yml keeps fewer revisions.',
+    fix: (d: { platform: string }) =>
+      `${d.platform === 'Windows' ? 'Make room on drive C.' : 'Make room:\nsudo du -xh / | sort -h | tail'}\nA lower :max_revisions: in the configuration of the agent keeps fewer revisions.`,
   },
   'host-files': {
     title: 'No file lies in the way of the next deployment',
@@ -222,8 +253,12 @@ export const checks = {
     title: 'The Auto Scaling group belongs to one deployment group',
     evidence: (d: { asg: string; groups: string }) =>
       `${d.asg} is in ${d.groups}: a new instance gets two deployments at once, and its agent serves one`,
-    fix: (d: Place & { other: string; otherApplication: string }) =>
-      `Take it out of the other:\n${aws(d, `deploy update-deployment-group --application-name ${d.otherApplication} --current-deployment-group-name ${d.other} --auto-scaling-groups`)}`,
+    fix: (d: Place & { asg: string; other: string; otherApplication: string; kept: string[] }) => {
+      const detached = (words: string) => groupCommand(d, words, d.otherApplication, d.other);
+      return d.kept.length > 0
+        ? `Take it out of the other, which keeps the rest:\n${detached(`--auto-scaling-groups ${d.kept.join(' ')}`)}`
+        : `It is the only one of the other. Without it that group reaches only what it finds by tags; if it is not needed, delete it instead:\n${detached('--auto-scaling-groups')}`;
+    },
   },
   'asg-warm-pool': {
     title: 'The Auto Scaling group has no warm pool',
@@ -239,9 +274,28 @@ export const checks = {
   },
   'asg-processes': {
     title: 'No process of the Auto Scaling group is suspended',
-    evidence: (d: { asg: string; processes: string }) => `Suspended on ${d.asg}: ${d.processes}`,
-    fix: (d: Place & { asg: string; names: string }) =>
+    evidence: (d: { asg: string; processes: string; rescue?: string }) =>
+      `Suspended on ${d.asg}: ${d.processes}${d.rescue ? '; a rescue has not come to its end' : ''}`,
+    fix: (d: Place & { asg: string; names: string; rescue?: string }) =>
+      d.rescue ??
       aws(d, `autoscaling resume-processes --auto-scaling-group-name ${d.asg} --scaling-processes ${d.names}`),
+  },
+  'asg-refresh': {
+    title: 'No instance refresh is under way',
+    evidence: (d: { asg: string; id: string; status: string }) =>
+      `${d.asg} replaces its instances (${d.id}, ${d.status}): a deployment would lose those that it has deployed to`,
+    fix: (d: Place & { asg: string }) =>
+      `Wait for its end:\n${aws(d, `autoscaling describe-instance-refreshes --auto-scaling-group-name ${d.asg}`)}`,
+  },
+  'asg-grace': {
+    title: 'New instances have the time to become healthy',
+    evidence: (d: { asg: string; grace: number; seconds: number }) =>
+      `${d.asg} replaces what is unhealthy after ${d.grace} s, and the target group takes ${d.seconds} s to call it healthy`,
+    fix: (d: Place & { asg: string; wanted: number }) =>
+      aws(
+        d,
+        `autoscaling update-auto-scaling-group --auto-scaling-group-name ${d.asg} --health-check-grace-period ${d.wanted}`,
+      ),
   },
   'asg-minimum': {
     title: 'The Auto Scaling group keeps two instances',
@@ -259,30 +313,43 @@ export const checks = {
         `autoscaling attach-load-balancer-target-groups --auto-scaling-group-name ${d.asg} --target-group-arns ${d.arn}`,
       ),
   },
+  'asg-green-left': {
+    title: 'No copy of a blue/green deployment is left over',
+    evidence: (d: { asg: string; count: number }) =>
+      `${d.asg} was copied by a deployment that failed; it is in no deployment group, and ${d.count} instances of it cost money`,
+    fix: (d: Place & { asg: string }) =>
+      `If nothing uses it:\n${aws(d, `autoscaling delete-auto-scaling-group --auto-scaling-group-name ${d.asg} --force-delete`)}`,
+  },
 
   'target-group-listener': {
     title: 'The target group is on a listener',
     evidence: (d: { targetGroup: string }) =>
       `No load balancer forwards to ${d.targetGroup}, or it is not there: health is never checked, and AllowTraffic waits an hour`,
-    fix: (d: Place & { arn: string }) =>
-      aws(
-        d,
-        `elbv2 modify-listener --listener-arn LISTENER_ARN --default-actions Type=forward,TargetGroupArn=${d.arn}`,
-      ),
+    fix: (d: Place & NoListener) =>
+      d.arn === undefined
+        ? `There is none of that name in this Region. Those that are:\n${aws(d, 'elbv2 describe-target-groups')}`
+        : `${d.listener ? 'It will forward here instead of where it does now:\n' : ''}${listenerFor(d, d.arn)}`,
   },
   'target-health': {
     title: 'The targets are healthy',
     evidence: (d: { targetGroup: string; hosts: string; message: string }) =>
       `Unhealthy in ${d.targetGroup}: ${d.hosts}: ${d.message}`,
-    fix: () =>
-      'On the instance:\ncurl -i http://localhost:PORT/PATH\nIt must answer without a login or a redirect, and the security group must let the load balancer in.',
+    fix: (d: { port: number; path: string }) =>
+      `On the instance:\ncurl -i http://localhost:${d.port}${d.path}\nIt must answer without a login or a redirect, and the security group must let the load balancer in.`,
+  },
+  'target-zones': {
+    title: 'The load balancer is in the zones of the targets',
+    evidence: (d: { targetGroup: string; hosts: string }) =>
+      `In a zone that the load balancer of ${d.targetGroup} does not serve, without traffic: ${d.hosts}`,
+    fix: (d: Place & { balancer: string; subnets: string }) =>
+      aws(d, `elbv2 set-subnets --load-balancer-arn ${d.balancer} --subnets ${d.subnets}`),
   },
   'health-check': {
     title: 'The health check can pass',
     evidence: (d: { targetGroup: string; check: string; message: string }) =>
       `Not one target of ${d.targetGroup} passes ${d.check}: ${d.message}`,
-    fix: (d: Place & { arn: string }) =>
-      aws(d, `elbv2 modify-target-group --target-group-arn ${d.arn} --health-check-path /PATH --matcher HttpCode=200`),
+    fix: (d: Place & { arn: string; port: number; path: string }) =>
+      `What an instance answers:\ncurl -i http://localhost:${d.port}${d.path}\nWhat is asked can be another path, or a wider range of answers:\n${aws(d, `elbv2 modify-target-group --target-group-arn ${d.arn} --health-check-path / --matcher HttpCode=200-399`)}`,
   },
   'deregistration-delay': {
     title: 'Draining does not take long',
@@ -293,6 +360,13 @@ export const checks = {
         d,
         `elbv2 modify-target-group-attributes --target-group-arn ${d.arn} --attributes Key=deregistration_delay.timeout_seconds,Value=60`,
       ),
+  },
+  stickiness: {
+    title: 'No session hangs on an instance',
+    evidence: (d: { targetGroup: string }) =>
+      `${d.targetGroup} is sticky: who is logged in on an instance is logged out when it is deployed to, unless sessions are kept elsewhere`,
+    fix: (d: Place & { arn: string }) =>
+      `With sessions in a store that all instances share:\n${aws(d, `elbv2 modify-target-group-attributes --target-group-arn ${d.arn} --attributes Key=stickiness.enabled,Value=false`)}`,
   },
   'traffic-control': {
     title: 'Deployments take instances out of the load balancer',
@@ -308,14 +382,21 @@ export const checks = {
   },
   'group-targets': {
     title: 'The deployment group reaches instances',
-    evidence: (d: Place) => `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES`,
+    evidence: (d: Place & { asg?: string }) =>
+      `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES${d.asg ? `; ${d.asg} is detached while its hook is suspended` : ''}`,
     fix: (d: { command: string }) => d.command,
   },
   'group-stopped': {
     title: 'No stopped instance is deployed to',
     evidence: (d: { hosts: string }) => `Stopped, but deployed to all the same, and so failed: ${d.hosts}`,
-    fix: (d: Place & { ids: string }) =>
-      `Start them, or take the tags away:\n${aws(d, `ec2 start-instances --instance-ids ${d.ids}`)}`,
+    fix: (d: Place & { batches: string[] }) =>
+      `Start them, or take the tags away:\n${d.batches.map((ids) => aws(d, `ec2 start-instances --instance-ids ${ids}`)).join('\n')}`,
+  },
+  'group-mixed': {
+    title: 'Instances are found in one way',
+    evidence: (d: Place & { asgs: string; tags: string }) =>
+      `${d.group} has Auto Scaling groups (${d.asgs}) and tags (${d.tags}): it reaches all of both, also what carries the tags elsewhere`,
+    fix: (d: Place) => `If the tags are not meant:\n${groupCommand(d, '--ec2-tag-set ec2TagSetList=[]')}`,
   },
   'group-minimum': {
     title: 'The deployment configuration leaves room',
@@ -323,20 +404,52 @@ export const checks = {
       `${d.config} keeps ${d.minimum} healthy of ${d.count}: nothing can be deployed to`,
     fix: (d: { command: string }) => d.command,
   },
+  'group-all-at-once': {
+    title: 'Not all instances are deployed to at once',
+    evidence: (d: { config: string; count: number }) =>
+      `${d.config} takes all ${d.count} out of service at the same time: each deployment is an outage`,
+    fix: (d: { command: string }) => d.command,
+  },
   'group-single': {
     title: 'There is more than one instance',
     evidence: (d: { config: string }) => `With a single instance each deployment is an outage, also with ${d.config}`,
-    fix: (d: { command: string }) => d.command,
+    fix: (d: { command?: string; tags: string }) =>
+      d.command ?? `Launch a second instance with the same tags: ${d.tags}`,
+  },
+  'group-outdated': {
+    title: 'Instances that come up during a deployment are brought up to date',
+    evidence: (d: Place) =>
+      `${d.group} leaves instances that are launched during a deployment with the revision before (outdatedInstancesStrategy IGNORE)`,
+    fix: (d: Place) => groupCommand(d, '--outdated-instances-strategy UPDATE'),
   },
   'group-rollback': {
     title: 'A deployment that fails is rolled back',
     evidence: (d: Place) => `${d.group} does not roll back when a deployment fails`,
     fix: (d: { command: string }) => d.command,
   },
+  'blue-green-one-asg': {
+    title: 'Blue/green copies one Auto Scaling group',
+    evidence: (d: Place & { asgs: string }) =>
+      `${d.group} copies an Auto Scaling group for each deployment, which takes exactly one; it has ${d.asgs || 'none'}`,
+    fix: (d: Place & { keep?: string }) =>
+      d.keep === undefined
+        ? `Deploy in place, or name the group to copy:\n${groupCommand(d, '--deployment-style deploymentType=IN_PLACE,deploymentOption=WITH_TRAFFIC_CONTROL')}`
+        : groupCommand(d, `--auto-scaling-groups ${d.keep}`),
+  },
+  'blue-green-copy': {
+    title: 'The Auto Scaling group keeps its name',
+    evidence: (d: { asg: string }) =>
+      `Each blue/green deployment puts a copy with another name in the place of ${d.asg || 'the Auto Scaling group'}: alarms, Terraform and CloudFormation that know it by name lose it`,
+    fix: (d: Place) =>
+      `Deploy in place, or keep two groups of your own and switch between them:\n${groupCommand(d, '--deployment-style deploymentType=IN_PLACE,deploymentOption=WITH_TRAFFIC_CONTROL')}`,
+  },
   'alarms-exist': {
     title: 'The alarms are there',
     evidence: (d: { alarms: string }) => `The deployment group names alarms that are not there: ${d.alarms}`,
-    fix: (d: { command: string }) => `Make them, or name others:\n${d.command}`,
+    fix: (d: Place & { command?: string }) =>
+      d.command === undefined
+        ? `Make them, or go without alarms:\n${groupCommand(d, '--alarm-configuration enabled=false')}`
+        : `Make them, or keep only those that are there:\n${d.command}`,
   },
   'alarms-quiet': {
     title: 'No alarm is in ALARM',
@@ -353,7 +466,7 @@ export const checks = {
     title: 'The bucket is in this Region',
     evidence: (d: Place & { bucket: string; actual: string }) =>
       `${d.bucket} is in ${d.actual}; the agent reads from ${d.region} alone`,
-    fix: (d: Place & { command: string }) => `${aws(d, 's3 mb s3://another-bucket')}\n${d.command}`,
+    fix: (d: Place & { command: string; instead: string }) => `${aws(d, `s3 mb s3://${d.instead}`)}\n${d.command}`,
   },
   'revision-there': {
     title: 'The last good revision is still there',
@@ -419,8 +532,10 @@ export const doctor = {
   /** Why nothing is known. */
   unknown: {
     denied: {
-      evidence: (d: { action: string }) => `Not allowed to look: ${d.action}`,
-      fix: (d: { action: string }) => `Allow the caller ${d.action}, then look again.`,
+      evidence: (d: { action: string; further: string[] }) =>
+        `Not allowed to look: ${d.action}${d.further.length > 0 ? `; it also needs ${d.further.join(', ')}` : ''}`,
+      fix: (d: { action: string; further: string[] }) =>
+        `Allow the caller ${[d.action, ...d.further].join(', ')}, then look again.`,
     },
     unanswered: {
       evidence: (d: { message: string }) => `AWS did not answer: ${d.message}`,
@@ -431,12 +546,21 @@ export const doctor = {
       fix: () => 'First make group-exists pass.',
     },
     noAsg: {
-      evidence: () => 'The Auto Scaling group is not there to be looked at',
+      evidence: (d: { asg: string }) => `The Auto Scaling group ${d.asg} is not there to be looked at`,
       fix: () => 'First make asg-exists pass.',
     },
     noHosts: {
-      evidence: () => 'There is no Linux instance that Systems Manager could look into',
-      fix: () => 'First make host-managed pass.',
+      evidence: () => 'There is no instance that Systems Manager could look into',
+      fix: () => 'First make host-managed and group-targets pass.',
+    },
+    hostsUnseen: {
+      evidence: (d: Dark) => `Known of ${d.seen} of ${d.total} instances; not of ${darkness(d)}`,
+      fix: () => 'First make host-managed pass, or look again when a deployment there has ended.',
+    },
+    manyFiles: {
+      evidence: (d: { count: number; most: number }) =>
+        `None of the first ${d.most} of ${d.count} files is there; the others were not looked for`,
+      fix: () => 'In the first deployment to a server, --file-exists-behavior OVERWRITE passes them all.',
     },
     onPremises: {
       evidence: () => 'The group has on-premises instances, of which EC2 knows nothing',
@@ -455,7 +579,8 @@ export const doctor = {
   },
   counts: (d: { passed: string; warned: string; failed: string; unknown: string }) =>
     `${d.passed} passed, ${d.warned} warned, ${d.failed} failed, ${d.unknown} unknown`,
-  sampled: (d: { count: number; total: number }) => `Looked into ${d.count} of ${d.total} instances.`,
+  looked: (d: { seen: number; total: number }) => `Looked into ${d.seen} of ${d.total} instances.`,
+  besides: (d: Dark) => `not known of ${darkness(d)}`,
   blind: 'The caller may look at nothing but its own name: nothing is known, which does not mean that all is well.',
   noCheck: (d: { id: string }) => `There is no check \`${d.id}\`.`,
 };
