@@ -60,7 +60,7 @@ export const shown = (text: Text, value: Value): string =>
 function entryLines(prefix: string, text: string, columns: number | undefined): string[] {
   if (columns === undefined || stringWidth(`${prefix} ${text}`) <= columns) return [text];
   const lines = wrapAnsi(text, columns - '  | '.length, { trim: false }).split('\n');
-  return ['', ...lines.map((line) => line.trimEnd())];
+  return ['', ...lines.map((line, at) => (at > 0 ? line.trim() : line.trimEnd()))];
 }
 
 export function peopleFace({ text, out, err, quiet, now, prompt, live }: People): Ui {
