@@ -1,62 +1,56 @@
 // While a hook is suspended, or a rescue not at its end, every command says so first.
-// The tag that says it stands in each answer about the Auto Scaling group, so it is noticed there, below all commands:
-// none can forget to look, and no call is spent on it. Only of a deployment group that has no target left at all, which
-// may be why, is it asked who carries the tag; lists of all groups are passed over, for they show those of others. Only
-// the first answer about a group counts: what this very run does to it, it says itself.
-import type { AutoScalingGroup, DescribeAutoScalingGroupsCommandInput } from '@aws-sdk/client-auto-scaling';
-import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
-import type { Answered } from './aws/connect.ts';
+// The tag that says it stands on the Auto Scaling group. It is asked for where each command opens its account, before
+// anything else is read or said: so none can forget to look, whatever it is about. Where flags, variables or the config
+// file name a project, only what is its own is told; without them, on somebody's own machine in the night, all there is.
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Aws } from './aws/operations.ts';
 import { allPages } from './aws/place.ts';
 import { suggest } from './commands/suggest.ts';
 import { line } from './engine/resource.ts';
-import { rescueOf } from './resources/storm.ts';
+import { RESCUE, rescueOf } from './resources/storm.ts';
 import { SUSPENDED, suspensionOf } from './resources/suspension.ts';
+import { PROJECT, tagValue } from './resources/tags.ts';
 import type { Session } from './session.ts';
 
-export function noticeSuspension(session: Session): (aws: Aws, answer: Answered) => Promise<void> {
-  const seen = new Set<string>();
-
-  function tell(groups: AutoScalingGroup[], of?: string): void {
-    for (const group of groups) {
-      const { AutoScalingGroupName: asg = '' } = group;
-      const suspension = suspensionOf(group);
-      if (seen.has(asg) || (of !== undefined && suspension?.group !== of)) continue;
-      seen.add(asg);
-      const command = suggest(session, 'asg', 'hook', 'restore', '--asg', asg);
-      if (suspension)
-        session.ui.warn(line('hookSuspended', { asg, group: suspension.group, since: suspension.since, command }));
-      if (rescueOf(group)) session.ui.warn(line('rescueUnfinished', { asg, command }));
-    }
-  }
-
-  return async (aws, { operation, input, output }) => {
-    if (operation === 'describeAutoScalingGroups') {
-      const { AutoScalingGroupNames } = input as DescribeAutoScalingGroupsCommandInput;
-      if (AutoScalingGroupNames?.length)
-        tell((output as { AutoScalingGroups?: AutoScalingGroup[] }).AutoScalingGroups ?? []);
-    }
-    if (operation === 'getDeploymentGroup') {
-      const { deploymentGroupInfo: info } = output as { deploymentGroupInfo?: DeploymentGroupInfo };
-      if (info && isWithoutTargets(info))
-        tell(await suspendedGroups(aws), `${info.applicationName}/${info.deploymentGroupName}`);
-    }
-  };
+/** What this run is known to be about before anything is asked. */
+export interface About {
+  project?: string;
+  application?: string;
+  asg?: string;
 }
 
-const isWithoutTargets = (info: DeploymentGroupInfo) =>
-  [
-    info.autoScalingGroups,
-    info.ec2TagFilters,
-    info.ec2TagSet?.ec2TagSetList,
-    info.onPremisesInstanceTagFilters,
-    info.onPremisesTagSet?.onPremisesTagSetList,
-  ].every((list) => !list?.length);
+/** A network that does not reach Auto Scaling must not hold up what has nothing to do with it. */
+export const NOTICED_WITHIN = 3_000;
+
+/** `aws`: a connection that gives up within that time. */
+export async function noticeSuspension(session: Session, aws: Aws, about: About): Promise<void> {
+  for (const group of await suspendedGroups(aws)) {
+    const { AutoScalingGroupName: asg = '' } = group;
+    const suspension = suspensionOf(group);
+    if (!concerns(group, about)) continue;
+    const command = suggest(session, 'asg', 'hook', 'restore', '--asg', asg);
+    if (suspension)
+      session.ui.warn(line('hookSuspended', { asg, group: suspension.group, since: suspension.since, command }));
+    if (rescueOf(group)) session.ui.warn(line('rescueUnfinished', { asg, command }));
+  }
+}
+
+function concerns(group: AutoScalingGroup, { project, application = project, asg }: About): boolean {
+  if (application === undefined && asg === undefined) return true;
+  if (group.AutoScalingGroupName === asg) return true;
+  if (project !== undefined && tagValue(group.Tags, PROJECT) === project) return true;
+  // The tag of a rescue does not say whose it is.
+  const of = suspensionOf(group)?.group;
+  return of === undefined ? asg === undefined : of.startsWith(`${application}/`);
+}
 
 const suspendedGroups = (aws: Aws): Promise<AutoScalingGroup[]> =>
   allPages(
     (NextToken) =>
-      aws.autoScaling.describeAutoScalingGroups({ Filters: [{ Name: 'tag-key', Values: [SUSPENDED] }], NextToken }),
+      aws.autoScaling.describeAutoScalingGroups({
+        Filters: [{ Name: 'tag-key', Values: [SUSPENDED, RESCUE] }],
+        NextToken,
+      }),
     ({ AutoScalingGroups }) => AutoScalingGroups,
     ({ NextToken }) => NextToken,
     // A caller that may not look at Auto Scaling is told nothing; what it came for goes on.

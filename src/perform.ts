@@ -6,6 +6,7 @@ import { isWizardError, type WizardError } from './engine/errors.ts';
 import { line } from './engine/resource.ts';
 import type { Block, Envelope } from './engine/ui.ts';
 import { globalsOf, invalid } from './globals.ts';
+import type { About } from './notice.ts';
 import { openSession, type Session } from './session.ts';
 import { openSettings, type Settings } from './settings.ts';
 import type { Text } from './text/en/index.ts';
@@ -62,10 +63,13 @@ export async function perform(
       throw invalid('CODEDEPLOY_WIZARD_OUTPUT', output, 'oneOf', { options: 'text, json, ndjson' });
     const globals = globalsOf(options, env);
     const settings = await openSettings(world, globals, flags, text, () => ui);
-    const project =
-      flags.project ?? settings.given.variables.project ?? (settings.given.config.project as string | undefined);
+    const known = (key: keyof About) => {
+      const { flags: given, variables, config } = settings.given;
+      return flags[key] ?? given[key] ?? variables[key] ?? (config[key] as string | undefined);
+    };
+    const about = () => ({ project: known('project'), application: known('application'), asg: known('asg') });
     globals.expectAccount ??= settings.expectAccount;
-    session = openSession({ world, globals, text, ui, warnings, project, onCall });
+    session = openSession({ world, globals, text, ui, warnings, project: known('project'), about, onCall });
     const work = await act(session, settings, command.opts(), command.args);
     await session.close();
     const envelope = envelopeOf(world, text, name, work, warnings, session, work.error);

@@ -11,7 +11,7 @@ import type { Change } from './engine/plan.ts';
 import { type Clock, settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Globals } from './globals.ts';
-import { noticeSuspension } from './notice.ts';
+import { type About, NOTICED_WITHIN, noticeSuspension } from './notice.ts';
 import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
 
@@ -55,12 +55,14 @@ export interface Session {
 export interface SessionOptions extends Pick<Session, 'world' | 'globals' | 'text' | 'ui' | 'warnings'> {
   /** The project's name as far as it is known before anything is asked: it names the sandbox's state. */
   project: string | undefined;
+  /** What flags, variables and the config file say once the account is opened. */
+  about: () => About;
   onCall?: Session['onCall'];
 }
 
 const SANDBOX_REGION = 'ap-northeast-2';
 
-export function openSession({ world, globals, text, ui, warnings, project, onCall }: SessionOptions): Session {
+export function openSession({ world, globals, text, ui, warnings, project, about, onCall }: SessionOptions): Session {
   let opened: Promise<{ place: Place; toTheEnd: () => Place }> | undefined;
   let present: { account: string | null; region: string | null } = { account: null, region: null };
   let closing = async () => {};
@@ -96,9 +98,8 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
     present = { account: null, region };
     const sandbox = globals.sandbox && (await openSandbox(region));
     const { connect } = await import('./aws/connect.ts');
-    const notice = noticeSuspension(session);
-    const connected = (signal?: AbortSignal): Aws => {
-      const aws = connect({
+    const connected = (signal?: AbortSignal): Aws =>
+      connect({
         region,
         profile: globals.profile,
         endpointUrl: globals.endpointUrl,
@@ -110,10 +111,7 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
         },
         ...(signal && { signal }),
         ...(globals.debug && { onCall: (report) => world.stderr.write(`${debugLine(report)}\n`) }),
-        onAnswer: (answer) => notice(aws, answer),
       });
-      return aws;
-    };
     const aws = connected(world.signal);
     const clock = sandbox ? { now: sandbox.now, sleep: sandbox.sleep } : { now: world.now, sleep: world.sleep };
     const identity = await aws.sts.getCallerIdentity({}).catch((error: unknown) => {
@@ -128,6 +126,8 @@ export function openSession({ world, globals, text, ui, warnings, project, onCal
       throw new WizardError('wrongAccount', { expected: globals.expectAccount, account });
     }
     ui.header({ account, region, profile: globals.profile ?? env.AWS_PROFILE, sandbox: globals.sandbox, arn });
+    const soon = () => connected(AbortSignal.any([world.signal, AbortSignal.timeout(NOTICED_WITHIN)]));
+    await noticeSuspension(session, sandbox ? aws : soon(), about());
 
     const lists = new Map<string, Promise<unknown>>();
     const placeWith = (aws: Aws, clock: Clock, signal: AbortSignal): Place => ({

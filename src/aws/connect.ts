@@ -19,12 +19,6 @@ export interface CallReport {
   requestId?: string;
 }
 
-export interface Answered {
-  operation: string;
-  input: unknown;
-  output: unknown;
-}
-
 export interface ConnectOptions {
   /** The AWS Region, or a way to find it that may throw. */
   region: string | Provider<string>;
@@ -40,8 +34,6 @@ export interface ConnectOptions {
   /** Called before a write is sent: from then on AWS may have acted. */
   onWrite?: () => void;
   onCall?: (report: CallReport) => void;
-  /** Sees each answer before whoever asked; what it waits for delays the answer. */
-  onAnswer?: (answer: Answered) => Promise<void> | void;
   signal?: AbortSignal;
 }
 
@@ -167,7 +159,6 @@ export function connect(options: ConnectOptions): Aws {
             $metadata?: { attempts?: number; requestId?: string; httpStatusCode?: number };
           };
           report(output.$metadata, output.$metadata?.httpStatusCode ?? 200);
-          await options.onAnswer?.({ operation, input, output });
           return output;
         } catch (error) {
           const { $metadata, name: errorName } = error as {

@@ -1,5 +1,6 @@
 // What AWS's errors mean. Names differ by service (IAM appends Exception, EC2 uses dotted codes, HEAD answers have no name at all).
 import { WizardError } from '../engine/errors.ts';
+import { actionsOf } from './actions.ts';
 
 interface AwsError extends Error {
   code?: string;
@@ -84,7 +85,7 @@ export function explain(error: unknown): WizardError {
     return new WizardError('noCredentials', { reason: message }, options);
   if (/Region is missing/i.test(message)) return new WizardError('regionMissing', {}, options);
   if (DENIED.test(aws.name) || (aws.name === 'Unknown' && httpStatus(error) === 403))
-    return new WizardError('denied', { operation, message }, options);
+    return new WizardError('denied', { operation: actionFor(error) ?? operation, message }, options);
   if (THROTTLED.test(aws.name)) return new WizardError('throttled', { operation }, options);
   if ((httpStatus(error) ?? 0) >= 500) return new WizardError('unavailable', { operation, message }, options);
   if (isNetwork(aws))
@@ -94,6 +95,12 @@ export function explain(error: unknown): WizardError {
   // An answer that is not AWS's (an HTML page, a proxy's text) surfaces as a parse error of the SDK.
   if (aws.aws) return new WizardError('refused', { operation, message: `${message} (${aws.name})` }, options);
   return new WizardError('unexpected', { message: message || aws.name }, options);
+}
+
+/** What an IAM policy must allow for the call that failed. */
+export function actionFor(error: unknown): string | undefined {
+  const { aws } = asAws(error instanceof WizardError ? error.cause : error) ?? {};
+  return aws && actionsOf(aws.service, aws.operation)[0];
 }
 
 /** The part of an error that the JSON envelope shows. */

@@ -9,7 +9,7 @@ import {
   describeDeployment,
 } from '../deployments/describe.ts';
 import { titledRevision, wholeRevision } from '../deployments/revision-text.ts';
-import { isActive } from '../deployments/status.ts';
+import { isActive, isUnknown } from '../deployments/status.ts';
 import { line } from '../engine/resource.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
@@ -37,14 +37,14 @@ export function historyBlock(
   if (infos.length === 0) return { lines: [shown.noDeployments({ group })] };
   const now = place.clock.now();
   const rows = infos.map((info) => {
-    const { deploymentId = '', status = '', creator = '', createTime, completeTime, deploymentOverview } = info;
+    const { deploymentId = '', creator = '', createTime, completeTime, deploymentOverview } = info;
     const counts = Object.entries(deploymentOverview ?? {}) as [string, number][];
     const total = counts.reduce((sum, [, count]) => sum + (count ?? 0), 0);
     return [
       deploymentId,
-      status,
+      statusText(text, info),
       cut(creatorText(text, creator), 14),
-      time.age({ seconds: secondsBetween(createTime, now) }),
+      createTime ? time.age({ seconds: secondsBetween(createTime, now) }) : '',
       completeTime ? time.took({ seconds: secondsBetween(createTime, completeTime) }) : '',
       total > 0 ? `${deploymentOverview?.Succeeded ?? 0}/${total}` : '',
       titledRevision(info, subjects.get(info)),
@@ -60,17 +60,21 @@ export function historyBlock(
   };
 }
 
+/** AWS's own word, unless it may not be looked at. */
+const statusText = ({ words }: Session['text'], info: DeploymentInfo) =>
+  isUnknown(info) ? words.unknown : (info.status ?? '');
+
 const widest = (cells: string[]) => Math.max(...cells.map((cell) => stringWidth(cell)));
 
 /** Everything but the instances. */
 export function whole({ text }: Session, place: Place, info: DeploymentInfo, described: DescribedDeployment): Block {
   const { shown, time, words } = text;
-  const { createdAt, completedAt, error, overview, rollback, revision, description, status, creator } = described;
+  const { createdAt, completedAt, error, overview, rollback, revision, description, creator } = described;
   const ago = createdAt && time.ago({ seconds: secondsBetween(createdAt, place.clock.now()) });
   const counts = Object.entries(overview ?? {}).filter(([, count]) => count);
   const { subject } = described as { subject?: string | null };
   const rows: [string, string | null | undefined | false][] = [
-    [shown.status, status],
+    [shown.status, statusText(text, info)],
     [shown.error, error && `${error.code}: ${error.message}`],
     [shown.instances, counts.map(([name, count]) => `${name} ${count}`).join(', ')],
     [shown.revision, revision && [wholeRevision(revision), subject].filter(Boolean).join('\n')],
@@ -78,7 +82,10 @@ export function whole({ text }: Session, place: Place, info: DeploymentInfo, des
     [shown.by, creatorText(text, creator)],
     [shown.created, createdAt && `${createdAt} (${ago})`],
     [shown.took, completedAt && time.took({ seconds: secondsBetween(createdAt, completedAt) })],
-    [shown.group, `${described.application}/${described.group} (${info.deploymentConfigName ?? ''})`],
+    [
+      shown.group,
+      described.group && `${described.application}/${described.group} (${info.deploymentConfigName ?? ''})`,
+    ],
     [shown.rollback, rollback && [rollback.id, rollback.message].filter(Boolean).join(': ')],
   ];
   return {

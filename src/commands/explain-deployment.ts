@@ -1,6 +1,9 @@
 // Says why a deployment failed, after the fact and from any machine: first the instances, then the summary.
+import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import type { Allowed } from '../aws/allowed.ts';
 import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { isActive, isUnknown, unknownDeployment } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { explanationOf, severityOf } from '../explain/codes.ts';
 import { explainEvent } from '../explain/event.ts';
@@ -9,27 +12,35 @@ import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Explanations } from '../text/en/explain/index.ts';
 import { type Explained, explained } from './explained.ts';
+import { sightOf } from './sight.ts';
+import { suggest } from './suggest.ts';
 
 export async function explainDeployment(session: Session, explanations: Explanations, id: string): Promise<Work> {
   session.readOnly = true;
   const place = await session.place();
   const { words } = explanations;
   const absent = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];
-  const answer = await unless(absent, () => place.aws.codeDeploy.getDeployment({ deploymentId: id }));
-  if (!answer)
+  const sight = sightOf(session);
+  const { allowed } = sight;
+  const looked = await allowed(async () => ({
+    answer: await unless(absent, () => place.aws.codeDeploy.getDeployment({ deploymentId: id })),
+  }));
+  if (looked && !looked.answer)
     throw new WizardError('notFound', {
       kind: 'codedeploy.deployment',
       name: id,
       region: place.region,
       instead: [],
     });
-  const { status = '', errorInformation: error } = answer.deploymentInfo ?? {};
-  const failures = status === 'Failed' || error ? await failuresOf(place, id) : [];
+  const info = looked ? { ...looked.answer?.deploymentInfo, deploymentId: id } : unknownDeployment(id);
+  const { status = '', errorInformation: error } = info;
+  const found = status === 'Failed' || error || !looked ? await failuresOf(place, id, allowed) : [];
+  const failures = found ?? [];
   const code: string | undefined = error?.code;
   // A summary is never the reason.
   const isSummary = code === 'HEALTH_CONSTRAINTS';
   const silent: Failure[] =
-    isSummary && failures.length === 0
+    isSummary && found?.length === 0
       ? [{ id: 'eventNotReceived', instances: [], event: '', script: '', evidence: words.agentSilent() }]
       : [];
   const overall: Explained[] =
@@ -44,7 +55,7 @@ export async function explainDeployment(session: Session, explanations: Explanat
             brief: isSummary,
           },
         ];
-  const found = [...failures, ...silent].map(({ id, instances, event, script, evidence }): Explained => {
+  const told = [...failures, ...silent].map(({ id, instances, event, script, evidence }): Explained => {
     const where = words.event({ deployment: '', event, script });
     return {
       id,
@@ -60,13 +71,27 @@ export async function explainDeployment(session: Session, explanations: Explanat
       more: { instances, event: event || null, script: script || null },
     };
   });
-  const shown = (isSummary ? [...found, ...overall] : [...overall, ...found]).map((one) =>
-    explained(explanations, one),
-  );
+  const shown = (isSummary ? [...told, ...overall] : [...overall, ...told]).map((one) => explained(explanations, one));
+  const said = isUnknown(info) ? session.text.words.unknown : status;
   return {
-    data: { deployment: { id, status }, findings: shown.map(({ finding }) => finding) },
-    blocks: [{ lines: [words.deploymentStatus({ deployment: id, status }), ''] }, ...shown.map(({ block }) => block)],
+    data: {
+      deployment: { id, status },
+      findings: shown.map(({ finding }) => finding),
+      unknown: sight.unknown,
+    },
+    blocks: [
+      { lines: [words.deploymentStatus({ deployment: id, status: said }), ''] },
+      ...shown.map(({ block }) => block),
+    ],
+    next: isUnknown(info) ? [sight.next] : whatNext(session, info),
+    ...(sight.blind && { error: sight.refusal }),
   };
+}
+
+function whatNext(session: Session, info: DeploymentInfo): string[] {
+  const { deploymentId: id = '', status } = info;
+  if (isActive(info)) return [suggest(session, 'deploy', 'watch', id)];
+  return [status === 'Succeeded' ? suggest(session, 'status') : suggest(session, 'logs', id)];
 }
 
 interface Failure {
@@ -80,14 +105,26 @@ interface Failure {
 /** At most this many targets in one request; more failures than these are the same ones again. */
 const BATCH = 25;
 
-/** The first failed event of each failed instance; equal ones once, the most frequent first. */
-async function failuresOf({ aws: { codeDeploy } }: Place, deploymentId: string): Promise<Failure[]> {
-  const listed = await unless('DeploymentNotStartedException', () =>
-    codeDeploy.listDeploymentTargets({ deploymentId, targetFilters: { TargetStatus: ['Failed'] } }),
-  );
-  const targetIds = (listed?.targetIds ?? []).slice(0, BATCH);
+/** The first failed event of each failed instance; equal ones once, the most frequent first. Undefined where nobody may look. */
+async function failuresOf(
+  { aws: { codeDeploy } }: Place,
+  deploymentId: string,
+  allowed: Allowed,
+): Promise<Failure[] | undefined> {
+  const targetFilters = { TargetStatus: ['Failed'] };
+  const listed = await allowed(async () => ({
+    ids: (
+      await unless('DeploymentNotStartedException', () =>
+        codeDeploy.listDeploymentTargets({ deploymentId, targetFilters }),
+      )
+    )?.targetIds,
+  }));
+  if (!listed) return undefined;
+  const targetIds = (listed.ids ?? []).slice(0, BATCH);
   if (targetIds.length === 0) return [];
-  const { deploymentTargets = [] } = await codeDeploy.batchGetDeploymentTargets({ deploymentId, targetIds });
+  const described = await allowed(() => codeDeploy.batchGetDeploymentTargets({ deploymentId, targetIds }));
+  if (!described) return undefined;
+  const { deploymentTargets = [] } = described;
   const failures = new Map<string, Failure>();
   for (const { instanceTarget } of deploymentTargets) {
     const failed = instanceTarget?.lifecycleEvents?.find(({ status }) => status === 'Failed');

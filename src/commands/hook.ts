@@ -126,13 +126,18 @@ export async function suspendHook(
       group: label,
       command: suggest(session, 'group', ...flagsFor(pair)),
     });
-  session.soFar.next = [suggest(session, 'asg', 'hook', 'suspend', ...flagsFor(pair)), restore];
+  const again = suggest(
+    session,
+    ...['asg', 'hook', 'suspend', ...flagsFor(pair)],
+    ...(acceptEmptyInstances ? ['--accept-empty-instances'] : []),
+  );
+  session.soFar.next = [again, restore];
   const terminationHook = info.terminationHookEnabled === true;
   const { changes, exitCode } = await carryOut(session, settings, answers, [
     part('asg', () => ({ memory: suspension(place, asg, { group: label, terminationHook }) })),
     part('group', () => ({ hook: detached(place, pair, info, ...notes) })),
   ]);
-  return { changes, exitCode, data: await suspendedNow(place, asg), next: [restore] };
+  return { changes, exitCode, data: await suspendedNow(place, asg), next: [session.globals.dryRun ? again : restore] };
 }
 
 const suspendedNow = async (place: Place, asg: string) => ({

@@ -1,6 +1,7 @@
 // `logs`: what happened to a deployment, from CodeDeploy and from the log files of its servers, in one order. Changes nothing.
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { OptionValues } from 'commander';
+import type { Allowed } from '../aws/allowed.ts';
 import { explain, isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type DescribedTarget, describeDeployment } from '../deployments/describe.ts';
@@ -16,7 +17,7 @@ import {
 } from '../deployments/host-logs.ts';
 import { eventEntries, fileEntries, merged } from '../deployments/log-entries.ts';
 import { type LogHost, logHosts } from '../deployments/log-hosts.ts';
-import { deploymentInfo, isActive, totalOf } from '../deployments/status.ts';
+import { deploymentInfo, isActive, isUnknown, totalOf } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
 import type { LogEntry } from '../engine/ui.ts';
@@ -27,14 +28,16 @@ import { readInsideEach } from '../resources/run-command.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { readsOnly } from './reads-only.ts';
+import { type Sight, sightOf } from './sight.ts';
 import { suggest } from './suggest.ts';
-import { lastOf, named } from './which-group.ts';
+import { seen } from './which-group.ts';
 
 /** Without being named; those that failed come first. */
 const HOSTS = 10;
 /** As many as one command of Systems Manager goes to. */
 const MOST_HOSTS = 50;
 const TAIL = 50;
+const MOST_LINES = 9_999;
 const EVENTS =
   'BeforeBlockTraffic BlockTraffic AfterBlockTraffic ApplicationStop DownloadBundle BeforeInstall Install AfterInstall ApplicationStart ValidateService BeforeAllowTraffic AllowTraffic AfterAllowTraffic'.split(
     ' ',
@@ -60,12 +63,20 @@ export async function logs(
 ): Promise<Work> {
   await readsOnly(session, settings);
   const asked = askedFor(options);
-  const { place, info } = given ? await named(session, given) : await lastOf(session, settings);
-  const look = await reader(session, place, info, asked);
+  const sight = sightOf(session);
+  const { place, info } = given ? await seen.named(session, given, sight) : await seen.last(session, settings, sight);
+  if (!info) return { data: { deployment: null, entries: [], unknown: sight.unknown }, ...nothingSeen(session, sight) };
+  const look = await reader(session, place, info, asked, sight);
   const entries: LogEntry[] = [];
   const answer = (now: DeploymentInfo) => ({
-    data: { deployment: { id: now.deploymentId ?? '', status: now.status ?? '' }, entries },
-    next: whatNext(session, now),
+    data: {
+      deployment: { id: now.deploymentId ?? '', status: now.status ?? '' },
+      entries,
+      unknown: sight.unknown,
+    },
+    ...(sight.blind
+      ? nothingSeen(session, sight, now)
+      : { next: isUnknown(now) ? [sight.next] : whatNext(session, now) }),
   });
   let now = info;
   for (;;) {
@@ -90,12 +101,19 @@ function askedFor(options: OptionValues): Asked {
     if (!/^m?i-[0-9a-f]{8,17}$/.test(instance)) throw invalid('--instance', instance, 'instanceId');
   if (instances.length > MOST_HOSTS)
     throw invalid('--instance', String(instances.length), 'range', { from: '1', to: String(MOST_HOSTS) });
-  const { tail = String(TAIL), all = false, agent = false, scripts = false } = options;
-  if (!/^[1-9]\d{0,3}$/.test(tail)) throw invalid('--tail', tail, 'range', { from: '1', to: '9999' });
+  const since = duration('--since', options.since);
+  // Who says since when has said how much.
+  const {
+    tail = String(since === undefined ? TAIL : MOST_LINES),
+    all = false,
+    agent = false,
+    scripts = false,
+  } = options;
+  if (!/^[1-9]\d{0,3}$/.test(tail)) throw invalid('--tail', tail, 'range', { from: '1', to: String(MOST_LINES) });
   const event = EVENTS.find((name) => name.toLowerCase() === options.event?.toLowerCase());
   if (options.event !== undefined && !event)
     throw invalid('--event', options.event, 'oneOf', { options: EVENTS.join(', ') });
-  const any = all || (!agent && !scripts);
+  const any = !agent && !scripts;
   return {
     instances,
     files: [
@@ -105,16 +123,25 @@ function askedFor(options: OptionValues): Asked {
     events: any,
     all,
     event,
-    since: duration('--since', options.since),
+    since,
     tail: Number(tail),
   };
 }
 
 /** Each call answers what is new since the one before. */
-async function reader(session: Session, place: Place, info: DeploymentInfo, asked: Asked) {
+async function reader(
+  session: Session,
+  place: Place,
+  info: DeploymentInfo,
+  asked: Asked,
+  { allowed, isDenied }: Sight,
+) {
   const { deploymentId = '', applicationName = '', deploymentGroupName = '' } = info;
   const { ui } = session;
-  const group = (await readGroup(place, applicationName, deploymentGroupName))?.deploymentGroupId;
+  const found = applicationName
+    ? await allowed(async () => ({ info: await readGroup(place, applicationName, deploymentGroupName) }))
+    : undefined;
+  const group = found?.info?.deploymentGroupId;
   const written: Written | undefined = group ? { deployment: deploymentId, group } : undefined;
   const since = asked.since === undefined ? undefined : place.clock.now() - asked.since;
   let ids: string[] = [];
@@ -128,7 +155,7 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
     const read = new Map<string, ReadHost>();
     for (const platform of ['Linux', 'Windows'] as const)
       for (const [instance, host] of await filesOf(platform)) read.set(instance, host);
-    const targets = await describedTargets(place, info, ids);
+    const targets = await describedTargets(place, info, ids, allowed);
     const lists = targets.flatMap((target) => {
       const { instance } = target;
       const host = read.get(instance);
@@ -146,12 +173,16 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
 
   /** It has none before it has begun. */
   async function find() {
-    ids = asked.instances.length > 0 ? asked.instances : await firstTargets(place, deploymentId, HOSTS);
-    const more = asked.instances.length > 0 ? 0 : (totalOf(info) ?? 0) - ids.length;
+    ids =
+      asked.instances.length > 0
+        ? asked.instances
+        : ((await allowed(() => firstTargets(place, deploymentId, HOSTS))) ?? []);
+    const more = asked.instances.length > 0 || ids.length === 0 ? 0 : (totalOf(info) ?? 0) - ids.length;
     if (more > 0) ui.warn(line('logsOfFew', { shown: ids.length, more }));
     const machines = ids.filter((id) => /^m?i-[0-9a-f]+$/.test(id));
-    const hosts = machines.length > 0 ? await logHosts(place, machines) : [];
-    await refuseUnknown(place, info, asked.instances, hosts);
+    const hosts = machines.length > 0 ? await logHosts(place, machines, allowed) : [];
+    if (hosts.some(({ state }) => state === 'gone'))
+      await allowed(() => refuseUnknown(place, info, asked.instances, hosts));
     for (const host of hosts) sayWhatIsLost(session, host, asked.files, written);
     readable = hosts.filter(({ state }) => state === 'readable');
   }
@@ -166,7 +197,7 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
     const found = new Map<string, ReadHost>();
     for (const [key, instances] of batches) {
       const { files, tail, all: routine } = asked;
-      const wanted = { files, written, tail, routine, known: JSON.parse(key) as Wanted['known'] };
+      const wanted = { files, written, tail, since, routine, known: JSON.parse(key) as Wanted['known'] };
       const answers = await printedBy(platform, instances, readingScript(platform, wanted));
       for (const instance of instances) {
         const ran = answers.get(instance);
@@ -191,7 +222,7 @@ async function reader(session: Session, place: Place, info: DeploymentInfo, aske
     try {
       return await readInsideEach(place, instances, platform, script);
     } catch (error) {
-      if (!isNamed(error, ['AccessDeniedException', 'InvalidInstanceId', 'InvalidDocument'])) throw error;
+      if (!isDenied(error) && !isNamed(error, ['InvalidInstanceId', 'InvalidDocument'])) throw error;
       readable = readable.filter(({ instance }) => !instances.includes(instance));
       return new Map<string, never>();
     }
@@ -224,11 +255,20 @@ async function refuseUnknown(place: Place, { deploymentId = '' }: DeploymentInfo
 }
 
 /** Also those that the deployment does not know: their files can be read all the same. */
-async function describedTargets(place: Place, info: DeploymentInfo, ids: string[]): Promise<DescribedTarget[]> {
+async function describedTargets(
+  place: Place,
+  info: DeploymentInfo,
+  ids: string[],
+  allowed: Allowed,
+): Promise<DescribedTarget[]> {
   const { deploymentId = '' } = info;
-  let targets = await targetsWith(place, deploymentId, ids);
-  if (targets.length < ids.length)
-    targets = (await Promise.all(ids.map((id) => targetsWith(place, deploymentId, [id])))).flat();
+  if (ids.length === 0) return [];
+  const found = await allowed(async () => {
+    const together = await targetsWith(place, deploymentId, ids);
+    if (together.length === ids.length) return together;
+    return (await Promise.all(ids.map((id) => targetsWith(place, deploymentId, [id])))).flat();
+  });
+  const targets = found ?? [];
   const described = describeDeployment(info, targets).targets;
   const strangers = ids.filter((id) => !described.some(({ instance }) => id.endsWith(instance)));
   return [...described, ...strangers.map((instance) => ({ instance, label: null, status: '', events: [] }))];
@@ -246,6 +286,13 @@ function sayWhatIsLost({ ui }: Session, host: LogHost, files: HostFile[], writte
     ui.warn(line('logsUnreachable', { instance, commands }));
   }
 }
+
+/** Not one line could be read. */
+const nothingSeen = ({ text: { words } }: Session, sight: Sight, info?: DeploymentInfo): Work => ({
+  blocks: [{ rows: [[[words.deployment, info?.deploymentId].filter(Boolean).join(' '), words.unknown]] }],
+  next: [sight.next],
+  error: sight.refusal,
+});
 
 function whatNext(session: Session, info: DeploymentInfo): string[] {
   const { deploymentId: id = '', status } = info;

@@ -2,25 +2,23 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { Place } from '../aws/place.ts';
 import { newest } from '../deployments/history.ts';
-import { type Hook, judgeHooks, readHooks } from '../deployments/hooks.ts';
+import type { Hook } from '../deployments/hooks.ts';
+import type { LaunchLoop } from '../deployments/launch-loop.ts';
 import { revisionOf } from '../deployments/revision.ts';
 import { shortRevision, subjectsIn } from '../deployments/revision-text.ts';
 import { byRevision, type Running, type RunningGroup, runningOn, unknown } from '../deployments/running.ts';
-import { isActive } from '../deployments/status.ts';
+import { isActive, isUnknown } from '../deployments/status.ts';
 import { reachedBy } from '../deployments/targets.ts';
 import { same } from '../engine/json.ts';
 import { line } from '../engine/resource.ts';
 import type { Block } from '../engine/ui.ts';
-import { groupNamed } from '../resources/auto-scaling-group.ts';
 import { readGroup } from '../resources/deployment-group.ts';
-import { deploymentGroups } from '../resources/instance.ts';
-import { suspensionOf } from '../resources/suspension.ts';
 import type { Session } from '../session.ts';
 import { historyBlock } from './deployment-blocks.ts';
+import { flagsFor } from './hook.ts';
+import { hooksSeen } from './hook-seen.ts';
+import type { Sight } from './sight.ts';
 import { suggest } from './suggest.ts';
-
-/** Undefined where we may not look. */
-export type Allowed = <T>(read: () => Promise<T>) => Promise<T | undefined>;
 
 const SHOWN = 5;
 /** How far it is looked back for what runs on each instance: as many as one call describes. */
@@ -33,6 +31,7 @@ export interface GroupState {
     revisions: RunningGroup[];
     mixed: boolean;
     hook: Hook[];
+    loops: (LaunchLoop & { asg: string })[];
     deployments: object[];
   };
   blocks: Block[];
@@ -44,52 +43,68 @@ export async function groupState(
   session: Session,
   place: Place,
   { application, group, asg }: { application: string; group: string; asg?: string },
-  allowed: Allowed,
+  sight: Sight,
 ): Promise<GroupState> {
-  const info = await allowed(() => readGroup(place, application, group));
+  const { allowed } = sight;
+  const name = `${application}/${group}`;
+  const looked = await allowed(async () => ({ info: await readGroup(place, application, group) }));
+  const info = looked?.info;
   const attached = (info?.autoScalingGroups ?? []).flatMap(({ name }) => name ?? []);
   const asgs = [...new Set([...attached, ...(asg ? [asg] : [])])];
-  const hook = (await allowed(async () => (await Promise.all(asgs.map((name) => hooksOn(place, name)))).flat())) ?? [];
-  const own = hook.filter(({ group: owner }) => owner === null || owner === `${application}/${group}`);
-  if (!info) {
-    const data = { group: null, targets: [], revisions: [], mixed: false, hook: own, deployments: [] };
-    return { data, blocks: hookBlocks(session, own), urgent: urgentHook(session, own) };
+  const each = await Promise.all(
+    asgs.map(async (asg) => ({ asg, ...(await hooksSeen(place, { application, group, asg }, sight)) })),
+  );
+  const hook = each.flatMap(({ hooks }) => hooks).filter(({ group: owner }) => owner === null || owner === name);
+  const loops = each.flatMap(({ asg, loop }) => (loop ? [{ asg, ...loop }] : []));
+  for (const { asg, failures, since, message } of loops)
+    session.ui.warn(line('statusLoop', { asg, failed: failures, since, message }));
+  const { words } = session.text;
+  const ofHooks = [
+    ...hookBlocks(session, hook),
+    ...(hook.length === 0 && (each.some(({ partly }) => partly) || (asgs.length === 0 && sight.refusal))
+      ? [{ title: words.hook, rows: [[words.unknown]] }]
+      : []),
+  ];
+  const urgent = urgentHook(session, hook) ?? urgentLoop(session, application, group, loops);
+  if (looked && !info) {
+    const data = { group: null, targets: [], revisions: [], mixed: false, hook, loops, deployments: [] };
+    return { data, blocks: ofHooks, urgent };
   }
-  const infos = (await allowed(() => newest(place, { application, group, statuses: [], limit: LOOKED_AT }))) ?? [];
-  const members = (await allowed(() => reachedBy(place, info)))?.running ?? [];
-  const targets = (await allowed(() => runningOn(place, members, infos))) ?? members.map(unknown);
+  const listed = await allowed(() =>
+    newest(place, { application, group, statuses: [], limit: LOOKED_AT }, sight.allowed),
+  );
+  const infos = listed ?? [];
+  const known = infos.filter((info) => !isUnknown(info));
+  const members = (info && (await allowed(() => reachedBy(place, info))))?.running ?? [];
+  const targets = (await allowed(() => runningOn(place, members, known))) ?? members.map(unknown);
   const revisions = byRevision(targets);
   const mixed = revisions.filter(({ status }) => status !== 'unknown').length > 1;
-  if (mixed) session.ui.warn(line('mixedRevisions', { group: `${application}/${group}`, kinds: revisions.length }));
+  if (mixed) session.ui.warn(line('mixedRevisions', { group: name, kinds: revisions.length }));
   const last = infos.slice(0, SHOWN);
   return {
     data: {
       group: {
         name: group,
         application,
-        id: info.deploymentGroupId ?? '',
-        lastSuccessful: info.lastSuccessfulDeployment?.deploymentId ?? null,
+        id: info?.deploymentGroupId ?? '',
+        lastSuccessful: info?.lastSuccessfulDeployment?.deploymentId ?? null,
       },
       targets,
       revisions,
       mixed,
-      hook: own,
+      hook,
+      loops,
       deployments: last.map(shortly),
     },
     blocks: [
       ...revisionBlocks(session, targets, revisions),
-      historyBlock(session, place, `${application}/${group}`, last, await subjectsIn(place.cwd, last)),
-      ...hookBlocks(session, own),
+      listed
+        ? historyBlock(session, place, name, last, await subjectsIn(place.cwd, last))
+        : { title: `${words.deployments} ${name}`, rows: [[words.unknown]] },
+      ...ofHooks,
     ],
-    urgent: urgentHook(session, own) ?? urgentDeployment(session, infos),
+    urgent: urgent ?? urgentDeployment(session, infos),
   };
-}
-
-async function hooksOn(place: Place, name: string): Promise<Hook[]> {
-  const group = await groupNamed(place, name);
-  if (!group) return [];
-  const [present, groups] = await Promise.all([readHooks(place, name), deploymentGroups(place)]);
-  return judgeHooks(name, present, groups, suspensionOf(group)?.group);
 }
 
 const shortly = ({ deploymentId, status, creator, createTime, completeTime, revision }: DeploymentInfo) => ({
@@ -132,9 +147,15 @@ function hookBlocks({ text }: Session, hooks: Hook[]): Block[] {
 
 /** New instances come up without the application, or not at all. */
 function urgentHook(session: Session, hooks: Hook[]): string | undefined {
-  const bad = hooks.find(({ state }) => state !== 'healthy');
+  const bad = hooks.find(({ state }) => state !== 'healthy' && state !== 'unknown');
   if (!bad) return undefined;
   return suggest(session, 'asg', 'hook', bad.state === 'suspended' ? 'restore' : 'repair', '--asg', bad.asg);
+}
+
+/** Instance after instance is launched and terminated. */
+function urgentLoop(session: Session, application: string, group: string, loops: GroupState['data']['loops']) {
+  const [loop] = loops.filter(({ reason }) => reason !== 'healthCheck');
+  return loop && suggest(session, 'asg', 'rescue', ...flagsFor({ asg: loop.asg, application, group }));
 }
 
 function urgentDeployment(session: Session, infos: DeploymentInfo[]): string | undefined {

@@ -1,6 +1,5 @@
 // Reads what exists, step by step, and what to do next. Changes nothing.
 
-import { awsPart, explain } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { differences, outputs } from '../engine/plan.ts';
@@ -14,7 +13,8 @@ import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import { ask, wanted } from './make.ts';
 import { readsOnly } from './reads-only.ts';
-import { type Allowed, groupState } from './status-group.ts';
+import { type Sight, sightOf } from './sight.ts';
+import { groupState } from './status-group.ts';
 import { suggest } from './suggest.ts';
 
 /** unknown: these credentials may not look. */
@@ -30,28 +30,15 @@ interface StepState {
 /** `step` absent: all of them. */
 export async function show(session: Session, settings: Settings, step?: AnyStep): Promise<Work> {
   await readsOnly(session, settings);
-  let refusal: WizardError | undefined;
-  const told = new Set<string>();
-  const allowed: Allowed = async (read) => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!isDenied(error)) throw error;
-      refusal ??= explain(error);
-      const { operation = '' } = awsPart(error) ?? {};
-      if (!told.has(operation)) session.ui.warn(line('notAllowed', { operation }));
-      told.add(operation);
-      return undefined;
-    }
-  };
+  const sight = sightOf(session);
   const list = step ? [...upstreamOf(step), step] : [...allSteps];
-  const want = await knownAnswers(session, settings, list);
+  const want = await knownAnswers(session, settings, list, sight);
   const place = await session.place();
   const states: StepState[] = [];
   const given: Record<string, Record<string, string>> = {};
   for (const each of fitting(list, want.targets)) {
     const needed = pick(each, given);
-    const state = await look(session, each, place, want, needed, allowed);
+    const state = await look(session, each, place, want, needed, sight);
     given[each.name] = state.gives;
     states.push(state);
   }
@@ -71,11 +58,15 @@ export async function show(session: Session, settings: Settings, step?: AnyStep)
     },
   ];
   const first = shown.find(({ state }) => state !== 'ready');
-  const next = [suggest(session, first?.step ?? 'deploy')];
+  // What is unknown may well be there: nobody is sent to make it once more.
+  const next = [first?.state === 'unknown' ? sight.next : suggest(session, first?.step ?? 'deploy')];
   const gives = Object.fromEntries(shown.map(({ step, gives }) => [step, gives]));
   // Where nothing at all could be looked at, that is the answer.
-  const refused = refusal && shown.every(({ state }) => state === 'unknown') && { error: refusal as WizardError };
-  if (step) return { data: { steps: shown.map(({ gives: _, ...state }) => state) }, blocks, next, gives, ...refused };
+  const refused = shown.every(({ state }) => state === 'unknown') && { error: sight.refusal };
+  if (step) {
+    const data = { steps: shown.map(({ gives: _, ...state }) => state), unknown: sight.unknown };
+    return { data, blocks, next, gives, ...refused };
+  }
 
   const { application, group, asg, targets } = want;
   const where = {
@@ -83,9 +74,9 @@ export async function show(session: Session, settings: Settings, step?: AnyStep)
     group: String(group),
     ...(targets !== 'tags' && typeof asg === 'string' && { asg }),
   };
-  const { data, blocks: ofGroup, urgent } = await groupState(session, place, where, allowed);
+  const { data, blocks: ofGroup, urgent } = await groupState(session, place, where, sight);
   return {
-    data: { steps: shown.map(({ gives: _, ...state }) => state), ...data },
+    data: { steps: shown.map(({ gives: _, ...state }) => state), ...data, unknown: sight.unknown },
     blocks: [...blocks, ...ofGroup],
     next: urgent && urgent !== next[0] ? [urgent, ...next] : next,
     gives,
@@ -94,7 +85,12 @@ export async function show(session: Session, settings: Settings, step?: AnyStep)
 }
 
 /** Answers that are known or suggested; what is not known makes a step missing, not the command fail. */
-async function knownAnswers(session: Session, settings: Settings, list: AnyStep[]): Promise<Record<string, unknown>> {
+async function knownAnswers(
+  session: Session,
+  settings: Settings,
+  list: AnyStep[],
+  { isDenied }: Sight,
+): Promise<Record<string, unknown>> {
   const quiet = { ...session, ui: { ...session.ui, interactive: false, step: () => {}, answered: () => {} } };
   try {
     return wanted(await ask(quiet, { ...settings, keep: async () => {} }, list, [], { forgives: isDenied }));
@@ -104,7 +100,7 @@ async function knownAnswers(session: Session, settings: Settings, list: AnyStep[
   }
 }
 
-const isDenied = (error: unknown) => explain(error).code === 'denied';
+const isPlaceholder = (value: unknown) => typeof value === 'string' && /^<\w+\.\w+>/.test(value);
 
 /** A fleet found by tags has resources for each server: a sample is read, so that the calls do not grow with it. */
 const MOST_OF_A_KIND = 8;
@@ -125,19 +121,21 @@ async function look(
   place: Place,
   want: object,
   given: object,
-  allowed: Allowed,
+  { allowed, unknown }: Sight,
 ): Promise<StepState> {
-  const missing: StepState = { step: step.name, state: 'missing', found: [], gives: {} };
+  // Once something was refused, what cannot even be looked for may be there.
+  const absent = (): State => (unknown.length > 0 ? 'unknown' : 'missing');
+  const nothing = (state: State): StepState => ({ step: step.name, state, found: [], gives: {} });
   let resources: Record<string, Resource> | undefined;
   try {
     resources = await allowed(async () => step.resources(place as never, want as never, given as never));
-    if (!resources) return { ...missing, state: 'unknown' };
+    if (!resources) return nothing('unknown');
   } catch (error) {
     if (
       error instanceof WizardError &&
       ['notFound', 'revisionBroken', 'notPackable', 'cannotStart', 'invalidValue'].includes(error.code)
     )
-      return missing;
+      return nothing(absent());
     throw error;
   }
   const { sample, left } = someOfEach(resources);
@@ -147,8 +145,19 @@ async function look(
       try {
         const read = await allowed(async () => ({ found: (await resource.read()) as object | undefined }));
         const found = read?.found;
-        const differs = found ? differences(resource.spec, found).map((difference) => difference.key) : [];
-        const state: State = !read ? 'unknown' : !found ? 'missing' : differs.length > 0 ? 'partial' : 'ready';
+        const all = found ? differences(resource.spec, found) : [];
+        // What an earlier step gives is not known where it may not be looked at.
+        const open = unknown.length > 0 && all.some(({ to }) => isPlaceholder(to));
+        const differs = all.filter(({ to }) => !(open && isPlaceholder(to))).map(({ key }) => key);
+        const state: State = !read
+          ? 'unknown'
+          : !found
+            ? 'missing'
+            : differs.length > 0
+              ? 'partial'
+              : open
+                ? 'unknown'
+                : 'ready';
         return { key, found, shown: { kind: resource.kind, name: resource.name, state, differs } };
       } catch (error) {
         if (!isWizardError(error, 'notFound') && !isWizardError(error, 'busy') && !isWizardError(error, 'cannotStart'))
@@ -156,13 +165,13 @@ async function look(
         return {
           key,
           found: undefined,
-          shown: { kind: resource.kind, name: resource.name, state: 'missing' as State, differs: [] },
+          shown: { kind: resource.kind, name: resource.name, state: absent(), differs: [] },
         };
       }
     }),
   );
   const states = read.map(({ shown }) => shown.state);
-  const [first = 'missing'] = states;
+  const [first = absent()] = states;
   const state = states.every((one) => one === first) ? first : states.includes('unknown') ? 'unknown' : 'partial';
   const { gives } = outputs(step, Object.fromEntries(read.map(({ key, found }) => [key, found])), want);
   return { step: step.name, state, found: read.map(({ shown }) => shown), gives };

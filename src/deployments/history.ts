@@ -1,6 +1,8 @@
 // What a deployment group has lived through, newest first, read no further back than is asked for.
 import type { DeploymentInfo, DeploymentStatus, ListDeploymentsInput, TimeRange } from '@aws-sdk/client-codedeploy';
+import { type Allowed, must } from '../aws/allowed.ts';
 import { allPages, type Place } from '../aws/place.ts';
+import { unknownDeployment } from './status.ts';
 
 /** All that `filter` lets through, newest first: for what is few. */
 export async function deploymentsWith(place: Place, filter: ListDeploymentsInput): Promise<DeploymentInfo[]> {
@@ -30,7 +32,11 @@ const WIDEST = 400 * 24 * HOUR;
 const BATCH = 25;
 
 /** ListDeployments has no order: of a long history only what lies in a window of time is read, and the window widened. */
-export async function newest(place: Place, { application, group, statuses, limit }: Asked): Promise<DeploymentInfo[]> {
+export async function newest(
+  place: Place,
+  { application, group, statuses, limit }: Asked,
+  allowed = must,
+): Promise<DeploymentInfo[]> {
   const { codeDeploy } = place.aws;
   const request: ListDeploymentsInput = {
     applicationName: application,
@@ -39,7 +45,7 @@ export async function newest(place: Place, { application, group, statuses, limit
   };
   const page = await codeDeploy.listDeployments(request);
   const ids = page.nextToken ? await idsOfLong() : (page.deployments ?? []);
-  const infos = await infosOf(place, ids);
+  const infos = await infosOf(place, ids, allowed);
   return newestFirst(infos).slice(0, limit);
 
   async function idsOfLong(): Promise<string[]> {
@@ -82,13 +88,17 @@ export async function newest(place: Place, { application, group, statuses, limit
 const newestFirst = (infos: DeploymentInfo[]) => infos.sort((a, b) => timeOf(b) - timeOf(a));
 const timeOf = ({ createTime }: DeploymentInfo) => createTime?.getTime() ?? 0;
 
-async function infosOf({ aws: { codeDeploy } }: Place, ids: string[]): Promise<DeploymentInfo[]> {
+/** Of those that may be listed but not described, only the ids. */
+async function infosOf(
+  { aws: { codeDeploy } }: Place,
+  ids: string[],
+  allowed: Allowed = must,
+): Promise<DeploymentInfo[]> {
   const infos: DeploymentInfo[] = [];
   for (let start = 0; start < ids.length; start += BATCH) {
-    const { deploymentsInfo = [] } = await codeDeploy.batchGetDeployments({
-      deploymentIds: ids.slice(start, start + BATCH),
-    });
-    infos.push(...deploymentsInfo);
+    const deploymentIds = ids.slice(start, start + BATCH);
+    const described = await allowed(() => codeDeploy.batchGetDeployments({ deploymentIds }));
+    infos.push(...(described ? (described.deploymentsInfo ?? []) : deploymentIds.map(unknownDeployment)));
   }
   return infos;
 }

@@ -1,15 +1,16 @@
 // CodeDeploy's lifecycle hooks on an Auto Scaling group: those that are there against those that deployment groups know of.
 import type { AutoScalingGroup, LifecycleHook } from '@aws-sdk/client-auto-scaling';
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import { type Allowed, must } from '../aws/allowed.ts';
 import type { Place } from '../aws/place.ts';
 
 /**
  * healthy: the deployment group names the hook that is there. deletedByHand: it names one that is not there, so new
  * instances come up without the application, silently. mismatched: it names one, and another of its own is there.
  * leftover: no deployment group waits for it, so every launch waits until its heartbeat timeout and fails.
- * suspended: detached on purpose, and remembered.
+ * suspended: detached on purpose, and remembered. unknown: one of the two sides may not be looked at.
  */
-export type HookState = 'healthy' | 'deletedByHand' | 'mismatched' | 'leftover' | 'suspended';
+export type HookState = 'healthy' | 'deletedByHand' | 'mismatched' | 'leftover' | 'suspended' | 'unknown';
 
 export interface Hook {
   asg: string;
@@ -96,6 +97,24 @@ export function judgeHooks(
   return found;
 }
 
+/** What is known of the deployment groups of an account; without `all` there may be more. */
+export interface KnownGroups {
+  groups: DeploymentGroupInfo[];
+  all: boolean;
+}
+
+/** A hook proves nothing against what may not be looked at. `present` absent: nor may the hooks. */
+export const judgeSeen = (
+  asg: string,
+  present: LifecycleHook[] | undefined,
+  { groups, all }: KnownGroups,
+  suspended?: string,
+): Hook[] =>
+  judgeHooks(asg, present ?? [], groups, suspended).map((hook) => {
+    const unanswered = hook.state === 'leftover' && hook.group === null && !all;
+    return unanswered || (hook.state === 'deletedByHand' && !present) ? { ...hook, state: 'unknown' } : hook;
+  });
+
 export interface Waiting {
   instance: string;
   /** Pending:Wait or Terminating:Wait. */
@@ -105,13 +124,20 @@ export interface Waiting {
 }
 
 /** Instances that wait at a hook. AWS tells only when their activity began. */
-export async function waitingInstances(place: Place, group: AutoScalingGroup): Promise<Waiting[]> {
+export async function waitingInstances(
+  place: Place,
+  group: AutoScalingGroup,
+  allowed: Allowed = must,
+): Promise<Waiting[]> {
   const waiting = (group.Instances ?? []).filter(({ LifecycleState = '' }) => LifecycleState.endsWith(':Wait'));
   if (waiting.length === 0) return [];
-  const { Activities = [] } = await place.aws.autoScaling.describeScalingActivities({
-    AutoScalingGroupName: group.AutoScalingGroupName,
-    MaxRecords: 100,
-  });
+  const told = await allowed(() =>
+    place.aws.autoScaling.describeScalingActivities({
+      AutoScalingGroupName: group.AutoScalingGroupName,
+      MaxRecords: 100,
+    }),
+  );
+  const { Activities = [] } = told ?? {};
   return waiting.map(({ InstanceId = '', LifecycleState = '' }) => ({
     instance: InstanceId,
     state: LifecycleState,

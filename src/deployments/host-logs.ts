@@ -39,6 +39,8 @@ export interface Wanted {
   written?: Written;
   /** Lines of each file. */
   tail: number;
+  /** Epoch milliseconds: also what was put aside later than this. */
+  since?: number;
   /** With what is written all day long. */
   routine: boolean;
   /** Lines that are known already, by file. */
@@ -47,27 +49,44 @@ export interface Wanted {
 
 /** Changes nothing. `@` lines mark what follows; `@end` says that AWS has cut nothing off. */
 export function readingScript(platform: Platform, wanted: Wanted): string[] {
-  const { files, written, tail, routine, known } = wanted;
+  const { files, written, tail, since, routine, known } = wanted;
   const each = files.flatMap((file) => {
     const path = pathOf(platform, file, written);
     if (!path) return [];
     const drop = file === 'agent' && !routine;
+    const older = file === 'agent' && known[file] === undefined ? since : undefined;
     return platform === 'Windows'
       ? ofWindows(file, path, known[file], tail, drop)
-      : ofLinux(file, path, known[file], tail, drop);
+      : ofLinux(file, path, known[file], tail, drop, older);
   });
   return platform === 'Windows'
     ? ['[Console]::OutputEncoding = [Text.Encoding]::UTF8', "'@zone ' + (Get-Date).ToString('zzz')", ...each, "'@end'"]
     : ['echo "@zone $(date +%z)"', ...each, "echo '@end'"];
 }
 
+/**
+ * The agent puts its log aside each night as `codedeploy-agent.YYYYMMDD.log`: one that was written to after `since` has
+ * lines from then on. Their names sort by time.
+ */
+const putAside = (path: string, since: number) =>
+  `find ${path.slice(0, path.lastIndexOf('/'))} -name 'codedeploy-agent.2*.log' -newermt @${Math.floor(since / 1000)} 2>/dev/null | sort`;
+
 /** How many lines there are is counted first, so that what is written meanwhile is read the next time, and only then. */
-function ofLinux(file: HostFile, path: string, known: number | undefined, tail: number, drop: boolean): string[] {
+function ofLinux(
+  file: HostFile,
+  path: string,
+  known: number | undefined,
+  tail: number,
+  drop: boolean,
+  since: number | undefined,
+): string[] {
+  const whole = `head -n $N '${path}'`;
+  const all = since === undefined ? whole : `{ OLD=$(${putAside(path, since)}); [ -z "$OLD" ] || cat $OLD; ${whole}; }`;
   const fresh = known === undefined ? '' : ` | tail -n +${known + 1}`;
   const last = known === undefined ? ` | tail -n ${tail}` : '';
   const useful = drop ? ` | grep -vE '${ROUTINE}'` : '';
   return [
-    `if [ -f '${path}' ]; then N=$(cat '${path}' | wc -l); echo "@file ${file} $N"; head -n $N '${path}'${fresh}${useful}${last} | cut -c1-${LONGEST_LINE} | tail -c ${ROOM[file]}; echo; fi`,
+    `if [ -f '${path}' ]; then N=$(cat '${path}' | wc -l); echo "@file ${file} $N"; ${all}${fresh}${useful}${last} | cut -c1-${LONGEST_LINE} | tail -c ${ROOM[file]}; echo; fi`,
   ];
 }
 

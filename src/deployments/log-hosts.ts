@@ -1,5 +1,5 @@
 // Which servers' files can be read through Systems Manager, and what became of those that cannot.
-import { isNamed } from '../aws/errors.ts';
+import type { Allowed } from '../aws/allowed.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import type { Platform } from '../resources/run-command.ts';
 
@@ -10,19 +10,7 @@ export interface LogHost {
   state: 'readable' | 'unreachable' | 'stopped' | 'gone';
 }
 
-const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
-
-/** Undefined where we may not ask. */
-async function allowed<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isNamed(error, DENIED)) return undefined;
-    throw error;
-  }
-}
-
-export async function logHosts({ aws }: Place, instances: string[]): Promise<LogHost[]> {
+export async function logHosts({ aws }: Place, instances: string[], allowed: Allowed): Promise<LogHost[]> {
   const managed = await allowed(() =>
     allPages(
       (NextToken) =>

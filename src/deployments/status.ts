@@ -9,6 +9,14 @@ export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as 
 
 export const isActive = ({ status }: DeploymentInfo) => ACTIVE.some((active) => active === status);
 
+/** All that is known of one that may not be looked at. */
+export const unknownDeployment = (deploymentId: string): DeploymentInfo => ({
+  deploymentId,
+  status: 'unknown' as DeploymentInfo['status'],
+});
+
+export const isUnknown = ({ status }: DeploymentInfo) => (status as string) === 'unknown';
+
 export async function deploymentInfo(place: Place, deploymentId: string): Promise<DeploymentInfo> {
   try {
     const { deploymentInfo } = await place.aws.codeDeploy.getDeployment({ deploymentId });

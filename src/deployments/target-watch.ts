@@ -1,10 +1,10 @@
 // What happens to the instances of one deployment, at a cost that does not grow with the fleet: a small one is looked at
 // whole, of a large one only what fits on the screen, and what has failed.
 import type { DeploymentInfo, DeploymentTarget, InstanceTarget, TargetStatus } from '@aws-sdk/client-codedeploy';
-import { unless } from '../aws/errors.ts';
+import { actionFor, explain, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import type { Board } from '../engine/grid.ts';
-import type { Progress } from '../engine/resource.ts';
+import { line, type Progress } from '../engine/resource.ts';
 import { instanceOf } from './describe.ts';
 import { oneLine } from './log-lines.ts';
 import { isActive, totalOf } from './status.ts';
@@ -28,6 +28,8 @@ export interface TargetWatch {
   failed(): DeploymentTarget[];
   /** How many changes were seen so far. */
   changes(): number;
+  /** Nobody may look at them: that none has failed is not known. */
+  unseen(): boolean;
 }
 
 export function watchTargets(place: Place, deploymentId: string): TargetWatch {
@@ -44,6 +46,7 @@ export function watchTargets(place: Place, deploymentId: string): TargetWatch {
   let failuresLeft = false;
   let changes = 0;
   let over = false;
+  let unseen = false;
 
   const statusOf = (id: string) => known.get(id)?.status as TargetStatus | undefined;
   const failedIds = () => [...known.keys()].filter((id) => statusOf(id) === 'Failed');
@@ -51,33 +54,46 @@ export function watchTargets(place: Place, deploymentId: string): TargetWatch {
 
   return {
     async look(info, progress) {
-      if (over) return;
-      const ends = !isActive(info);
-      const total = totalOf(info);
-      // Without an overview nothing is known of the fleet: it is being prepared, or nobody counts.
-      if (total === undefined && !ends && info.status !== 'InProgress') return;
-      const counts = info.deploymentOverview ?? {};
-      const signature = JSON.stringify([info.status, counts]);
-      const stirs = total === undefined || ends || signature !== counted || (counts.InProgress ?? 0) > 0;
-
-      everybody = await wholeFleet(total);
-      if (everybody) {
-        if (stirs) await fetch(everybody.filter(isOpen), progress, true);
-      } else {
-        const failed = await newFailures(counts.Failed ?? (ends ? BATCH : 0), info.status === 'Failed');
-        shown = progress.board ? await rowsOf(progress.board, ends ? 0 : (counts.InProgress ?? 0), failed) : [];
-        await fetch([...new Set([...failed, ...(stirs ? shown.filter(isOpen) : [])])], progress, false);
-        for (const id of known.keys()) if (statusOf(id) !== 'Failed' && !shown.includes(id)) known.delete(id);
+      if (over || unseen) return;
+      try {
+        await lookAtAll(info, progress);
+      } catch (error) {
+        // Counts are enough to follow it by.
+        if (explain(error).code !== 'denied') throw error;
+        unseen = true;
+        progress.board?.leave();
+        progress.warn(line('notAllowed', { action: actionFor(error) ?? '' }));
       }
-      counted = signature;
-      draw(progress.board, total);
-      over = ends;
-      if (over) progress.board?.leave();
     },
     worthTelling: () => (everybody ? targets([...known.keys()]) : targets(failedIds())),
     failed: () => targets(failedIds()),
     changes: () => changes,
+    unseen: () => unseen,
   };
+
+  async function lookAtAll(info: DeploymentInfo, progress: Progress): Promise<void> {
+    const ends = !isActive(info);
+    const total = totalOf(info);
+    // Without an overview nothing is known of the fleet: it is being prepared, or nobody counts.
+    if (total === undefined && !ends && info.status !== 'InProgress') return;
+    const counts = info.deploymentOverview ?? {};
+    const signature = JSON.stringify([info.status, counts]);
+    const stirs = total === undefined || ends || signature !== counted || (counts.InProgress ?? 0) > 0;
+
+    everybody = await wholeFleet(total);
+    if (everybody) {
+      if (stirs) await fetch(everybody.filter(isOpen), progress, true);
+    } else {
+      const failed = await newFailures(counts.Failed ?? (ends ? BATCH : 0), info.status === 'Failed');
+      shown = progress.board ? await rowsOf(progress.board, ends ? 0 : (counts.InProgress ?? 0), failed) : [];
+      await fetch([...new Set([...failed, ...(stirs ? shown.filter(isOpen) : [])])], progress, false);
+      for (const id of known.keys()) if (statusOf(id) !== 'Failed' && !shown.includes(id)) known.delete(id);
+    }
+    counted = signature;
+    draw(progress.board, total);
+    over = ends;
+    if (over) progress.board?.leave();
+  }
 
   function targets(ids: string[]): DeploymentTarget[] {
     return ids.map((id) => ({ deploymentTargetType: 'InstanceTarget', instanceTarget: known.get(id) }));

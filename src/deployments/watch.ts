@@ -118,7 +118,9 @@ export function watch(place: Place): Watch {
   }
 
   function why(info: DeploymentInfo): Why {
-    return whyOf(info, targetsOf(info).failed());
+    const targets = targetsOf(info);
+    const why = whyOf(info, targets.failed());
+    return targets.unseen() ? { ...why, silent: false } : why;
   }
 
   /** A deployment that was stopped stays stopped, also when the revision before it is back. */

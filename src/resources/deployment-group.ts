@@ -60,6 +60,8 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
   const { codeDeploy } = place.aws;
   const { application, name, serviceRoleArn, type, asg, tags, config, targetGroup, alarms } = shape;
   const rollbackOn = [...shape.rollbackOn].sort();
+  /** As of the last read: its hook is not there on purpose. */
+  let isSuspended = false;
   const spec: Record<string, Json> = {
     serviceRole: serviceRoleArn,
     type,
@@ -162,8 +164,8 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
   /** A group that is detached on purpose stays so until it is restored: it counts as attached, and nothing attaches it in passing. */
   async function withSuspended<F extends { autoScalingGroups: string[] }>(found: F): Promise<F> {
     if (!asg || found.autoScalingGroups.includes(asg)) return found;
-    const suspended = suspensionOf(await groupNamed(place, asg))?.group === `${application}/${name}`;
-    return suspended ? { ...found, autoScalingGroups: [...found.autoScalingGroups, asg].sort() } : found;
+    isSuspended = suspensionOf(await groupNamed(place, asg))?.group === `${application}/${name}`;
+    return isSuspended ? { ...found, autoScalingGroups: [...found.autoScalingGroups, asg].sort() } : found;
   }
 
   /** CodeDeploy refuses a role that is too new and one that can never work with the same words: the second is told here. */
@@ -199,7 +201,8 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
   }
 
   async function asgNotes(asg: string, found: FoundGroup | undefined): Promise<Line[]> {
-    const lines: Line[] = [line('hookExplained', { asg })];
+    // While it is suspended there is no hook to tell of: that it is, has been said.
+    const lines: Line[] = isSuspended ? [] : [line('hookExplained', { asg })];
     const other = (await deploymentGroups(place)).find(
       (group) => group.autoScalingGroups?.some(({ name }) => name === asg) && group.deploymentGroupId !== found?.id,
     );

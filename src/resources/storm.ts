@@ -7,7 +7,7 @@ import { groupNamed } from './auto-scaling-group.ts';
 import { tagOn } from './suspension.ts';
 import { tagValue } from './tags.ts';
 
-const RESCUE = 'codedeploy-wizard:rescue';
+export const RESCUE = 'codedeploy-wizard:rescue';
 
 /** How the group was before the rescue; a tag on it, from before the first write until all is as it was. */
 export interface Before {

@@ -8,15 +8,20 @@ type Agent = NonNullable<Host['agent']>;
 const POLLS_EVERY = 45_000;
 const LINES = 12;
 
-/** The last lines that an agent in this condition would have written, and all that it wrote about its deployments. */
-export function agentLog(agent: Agent, { now, instanceId, region, account, deployed }: Context): string {
+/**
+ * The last lines that an agent in this condition would have written, and all that it wrote about its deployments. What
+ * it wrote of those of earlier days it has put aside: files by their names.
+ */
+export function agentLogs(agent: Agent, { now, instanceId, region, account, deployed }: Context): Map<string, string> {
   const host = `host_identifier:"arn:aws:ec2:${region}:${account}:instance/${instanceId}"`;
   // Nothing after it stopped; when that was, nobody noted.
   const until = agent.running && !agent.quiet ? now : now - 3_600_000;
   const idle = Array.from({ length: LINES + 1 }, (_, index) => until - (LINES - index) * POLLS_EVERY);
-  const lines = [
-    ...deployed().flatMap((one) => agentLines(one, region, host)),
-    ...idle.flatMap((time) => {
+  const told = deployed().flatMap((one) => agentLines(one, region, host));
+  const today = dayOf(now);
+  const lines: AgentLine[] = [
+    ...told.filter(({ time }) => dayOf(time) === today),
+    ...idle.flatMap((time): AgentLine[] => {
       if (!agent.credentials) return [refused(time)];
       return agent.trouble ? [{ time, level: 'ERROR', text: agent.trouble }] : polled(time, agent.version, host);
     }),
@@ -24,13 +29,27 @@ export function agentLog(agent: Agent, { now, instanceId, region, account, deplo
     .filter(({ time }) => !agent.quiet || time <= until)
     .sort((a, b) => a.time - b.time);
   if (!agent.running) lines.push({ time: until, level: 'INFO', text: 'Stopping master 1040' });
-  return lines
+  const files = new Map([['codedeploy-agent.log', written(lines)]]);
+  const before = new Set(told.map(({ time }) => dayOf(time)).filter((day) => day !== today));
+  for (const day of [...before].sort().slice(-DAYS_KEPT)) {
+    const ofDay = told.filter(({ time }) => dayOf(time) === day).sort((a, b) => a.time - b.time);
+    files.set(`codedeploy-agent.${day}.log`, written(ofDay));
+  }
+  return files;
+}
+
+const DAYS_KEPT = 7;
+
+/** `20260105` */
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10).replaceAll('-', '');
+
+const written = (lines: AgentLine[]) =>
+  lines
     .map(
       ({ time, level, text }) =>
         `${new Date(time).toISOString().slice(0, 19)} ${level.padEnd(5)} [codedeploy-agent(1042)]: ${text}\n`,
     )
     .join('');
-}
 
 const polled = (time: number, version: string, host: string): AgentLine[] => [
   {

@@ -1,5 +1,5 @@
 // The file tree of a virtual machine, as far as it follows from its Host: deployed files, the system's and the agent's.
-import { agentLog } from './host-agent.ts';
+import { agentLogs } from './host-agent.ts';
 import { type Deployed, deploymentsLog, scriptsLog } from './host-logs.ts';
 import type { Host } from './state.ts';
 
@@ -28,7 +28,7 @@ export interface Tree {
 
 export const AGENT = '/opt/codedeploy-agent';
 const ROOT = `${AGENT}/deployment-root`;
-const AGENT_LOG = '/var/log/aws/codedeploy-agent/codedeploy-agent.log';
+const AGENT_LOGS = '/var/log/aws/codedeploy-agent';
 /** The folders of older deployments are removed by the agent. */
 const REVISIONS_KEPT = 5;
 const SYSTEM = ['/bin', '/etc', '/home', '/opt', '/root', '/srv', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
@@ -98,7 +98,8 @@ function knownFiles(host: Host, context: Context): Record<string, string | undef
     files[`${AGENT}/.version`] = `agent_version: OFFICIAL_${agent.version}-11_${suffix}\n`;
   else files[`${AGENT}/bin/codedeploy-agent`] = undefined;
   // It is written by the clock of the machine.
-  files[AGENT_LOG] = agentLog(agent, { ...context, now: context.now + (host.clock ?? 0) });
+  for (const [name, text] of agentLogs(agent, { ...context, now: context.now + (host.clock ?? 0) }))
+    files[`${AGENT_LOGS}/${name}`] = text;
   for (const group of Object.keys(host.installed)) {
     files[`${ROOT}/deployment-instructions/${group}_last_successful_install`] = undefined;
     files[`${ROOT}/deployment-logs/codedeploy-agent-deployments.log`] = undefined;

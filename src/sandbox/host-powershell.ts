@@ -1,5 +1,5 @@
 // A very small PowerShell over a virtual machine: the few commands that look at an agent, in pipes; of the rest it says so.
-import { agentLog } from './host-agent.ts';
+import { agentLogs } from './host-agent.ts';
 import type { Context } from './host-files.ts';
 import type { Host } from './state.ts';
 
@@ -22,7 +22,7 @@ const now = ({ host, context }: Machine) => context.now + (host.clock ?? 0);
 
 const log = ({ host, context }: Machine): Lines =>
   host.agent
-    ? agentLog(host.agent, { ...context, now: context.now + (host.clock ?? 0) })
+    ? (agentLogs(host.agent, { ...context, now: context.now + (host.clock ?? 0) }).get('codedeploy-agent.log') ?? '')
         .trimEnd()
         .split('\n')
     : [];

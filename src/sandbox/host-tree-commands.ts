@@ -34,6 +34,7 @@ export const find: Command = (args, { tree }) => {
   let kind: string | undefined;
   let name: RegExp | undefined;
   let deletes = false;
+  let newerThan: number | undefined;
   for (let i = firstTest < 0 ? args.length : firstTest; i < args.length; i++) {
     const [test = '', value = ''] = args.slice(i, i + 2);
     if (test === '-delete') deletes = true;
@@ -41,6 +42,7 @@ export const find: Command = (args, { tree }) => {
     else if (test === '-maxdepth' && /^\d+$/.test(value)) most = Number(value);
     else if (test === '-type' && /^[fd]$/.test(value)) kind = value;
     else if (test === '-name' && value) name = globPattern(value);
+    else if (test === '-newermt' && /^@\d+$/.test(value)) newerThan = Number(value.slice(1)) * 1_000;
     else if (test !== '-print') return failed(1, `find: unknown predicate \`${test}'`);
     if (!['-delete', '-print'].includes(test)) i++;
   }
@@ -50,7 +52,11 @@ export const find: Command = (args, { tree }) => {
     const at = absolute(path);
     const directory = tree.isDirectory(at);
     const base = at.slice(at.lastIndexOf('/') + 1);
-    const meant = depth >= least && (!kind || (kind === 'd') === directory) && (!name || name.test(base));
+    const meant =
+      depth >= least &&
+      (!kind || (kind === 'd') === directory) &&
+      (!name || name.test(base)) &&
+      writtenTo(base) > (newerThan ?? 0);
     if (meant && !deletes) result.out += `${path}\n`;
     if (directory && depth < most) for (const child of tree.list(at)) visit(below(path, child), depth + 1);
     if (!meant || !deletes) return;
@@ -69,6 +75,12 @@ export const find: Command = (args, { tree }) => {
   }
   return result;
 };
+
+/** When is known only of a log that is put aside at the end of its day; all else counts as written to just now. */
+function writtenTo(name: string): number {
+  const [, year, month, day] = /\.(\d{4})(\d\d)(\d\d)\.log$/.exec(name) ?? [];
+  return year ? Date.UTC(Number(year), Number(month) - 1, Number(day) + 1) : Number.POSITIVE_INFINITY;
+}
 
 export const remove: Command = (args, { tree }) => {
   const { options, rest } = flags('rm', args, 'rRfv');

@@ -1,5 +1,6 @@
 // The face for people: results on stdout, everything else on stderr. With a terminal it asks and keeps one live line.
 import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Change } from '../engine/plan.ts';
 import type { Value } from '../engine/question.ts';
@@ -54,6 +55,13 @@ export const shown = (text: Text, value: Value): string =>
       : Array.isArray(value)
         ? value.join(', ') || text.words.none
         : String(value);
+
+/** A word that does not fit is left to the terminal: a path that is copied must be whole. Who reads a pipe gets one line. */
+function entryLines(prefix: string, text: string, columns: number | undefined): string[] {
+  if (columns === undefined || stringWidth(`${prefix} ${text}`) <= columns) return [text];
+  const lines = wrapAnsi(text, columns - '  | '.length, { trim: false }).split('\n');
+  return ['', ...lines.map((line, at) => (at > 0 ? line.trim() : line.trimEnd()))];
+}
 
 export function peopleFace({ text, out, err, quiet, now, prompt, live }: People): Ui {
   const { words, kinds } = text;
@@ -183,7 +191,10 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
     entry({ time, instance, source, event, text }) {
       live?.clear();
       const at = time?.slice(0, 19).replace('T', ' ') ?? ' '.repeat(19);
-      out.write(`${out.paint.dim(`${[at, instance, source, event].filter(Boolean).join(' ')} |`)} ${text}\n`);
+      const prefix = `${[at, instance, source, event].filter(Boolean).join(' ')} |`;
+      const [first = '', ...more] = entryLines(prefix, text, out.columns);
+      out.write(`${out.paint.dim(prefix)}${first && ` ${first}`}\n`);
+      for (const line of more) out.write(`${out.paint.dim('  |')} ${line}\n`);
     },
     finish({ next }, blocks) {
       live?.clear();

@@ -19,7 +19,7 @@ import {
   withLostRevision,
   writesOf,
 } from '../support/hook.ts';
-import { type Bench, bench, initBook, type Ran } from '../support/run.ts';
+import { type Bench, bench, example, initBook, type Ran } from '../support/run.ts';
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'schema', 'hook.json'), 'utf8'),
@@ -77,10 +77,15 @@ describe('status', () => {
       suspended: null,
       processes: [],
       loop: null,
+      unknown: [],
     });
-    const english = await here.run(['asg', 'hook', 'status', '--sandbox']);
+    const terminal = { columns: 80, env: { NO_COLOR: '1' } };
+    const english = await here.run(['asg', 'hook', 'status', '--sandbox'], terminal);
     expect(english.stdout).toContain('Do not delete it by hand');
-    const korean = await here.run(['asg', 'hook', 'status', '--sandbox', '--lang', 'ko']);
+    const piped = await here.run(['asg', 'hook', 'status', '--sandbox']);
+    expect(piped.stdout.split('\n')[0]).toMatch(/docs\/hook\.md$/);
+    expect(piped.stdout).not.toContain('Do not delete it by hand');
+    const korean = await here.run(['asg', 'hook', 'status', '--sandbox', '--lang', 'ko'], terminal);
     expect(korean.stdout).toContain('직접 삭제하지 마십시오');
     expect(korean.stdout).toContain('정상');
   });
@@ -222,6 +227,17 @@ describe('suspend', () => {
   });
 });
 
+test('a dry run of the pause is followed by the pause: nothing is to be restored', async () => {
+  const ran = await suspend(copyOf(book), '--dry-run');
+  expect([ran.exitCode, writesOf(ran.calls), ran.envelope.next]).toEqual([
+    0,
+    [],
+    [
+      `codedeploy-wizard asg hook suspend --asg ${ASG} --application shop --group shop-group --accept-empty-instances --sandbox book`,
+    ],
+  ]);
+});
+
 describe('while it is suspended', () => {
   let paused: Bench;
   beforeAll(async () => {
@@ -240,6 +256,20 @@ describe('while it is suspended', () => {
     [['asg', 'hook', 'status']],
     [['asg', 'hook', 'repair']],
     [['asg', 'rescue']],
+    [['roles', 'show']],
+    [['roles', '--dry-run']],
+    [['app', 'show']],
+    [['deploy', 'push', '--dry-run', '--bucket', 'exercise-revisions', example]],
+    [['deploy', 'list']],
+    [['deploy', 'show']],
+    [['deploy', 'watch']],
+    [['deploy', 'rollback', '--dry-run']],
+    [['deploy', 'stop', '--dry-run']],
+    [['explain', 'd-NOSUCH000']],
+    [['logs']],
+    [['doctor', '--only', 'caller-root']],
+    [['asg', 'hook', 'restore', '--dry-run']],
+    [['asg', 'hook', 'suspend', '--dry-run', '--accept-empty-instances']],
   ])('%j says so before anything else, and how to restore it', async (args) => {
     const ran = await paused.run([...args, ...json]);
     expect(ran.envelope.warnings[0]).toEqual({
@@ -258,27 +288,32 @@ describe('while it is suspended', () => {
     expect([deployed.exitCode, deployed.envelope.error?.code]).toEqual([3, 'cannotStart']);
   });
 
-  test('a command that never sees the Auto Scaling group is told by the deployment group', async () => {
-    const { noticeSuspension } = await import('../../src/notice.ts');
-    const said: string[] = [];
-    const session = {
-      program: 'codedeploy-wizard',
-      globals: {},
-      ui: { warn: ({ key }: { key: string }) => said.push(key) },
-    } as never;
-    await byHand(paused, async (aws) => {
-      const names = { applicationName: 'shop', deploymentGroupName: 'shop-group' };
-      const output = await aws.codeDeploy.getDeploymentGroup(names);
-      const notice = noticeSuspension(session);
-      await notice(aws, { operation: 'getDeploymentGroup', input: names, output });
-      await notice(aws, { operation: 'getDeploymentGroup', input: names, output });
-    });
-    expect(said).toEqual(['hookSuspended']);
+  test('the plan of the group does not tell of a hook that is not there', async () => {
+    const ran = await paused.run(['group', '--sandbox', '--dry-run', '--rollback-on', 'stop']);
+    expect(ran.stderr).toContain('rollbackOn');
+    expect(ran.stderr).not.toContain('lifecycle hook on');
+    const usually = await copyOf(book).run(['group', '--sandbox', '--dry-run', '--rollback-on', 'stop']);
+    expect(usually.stderr).toContain('lifecycle hook on');
   });
 
-  test('a command that only lists all groups says nothing of those of others', async () => {
-    const ran = await paused.run(['roles', ...json, '--dry-run']);
-    expect(codes(ran)).not.toContain('hookSuspended');
+  test.each([
+    [['--project', 'shop'], ['hookSuspended']],
+    [['--project', 'other', '--application', 'other', '--asg', 'other'], []],
+    [['--project', 'other', '--application', 'shop'], ['hookSuspended']],
+    [['--project', 'other', '--application', 'other', '--asg', ASG], ['hookSuspended']],
+  ])('where it is said which project is meant, only its own is told: %j', async (about, said) => {
+    const ran = await copyOf(paused).run(['group', 'show', ...json, ...about]);
+    expect(codes(ran).filter((code) => code === 'hookSuspended')).toEqual(said);
+  });
+
+  test('who may not look at Auto Scaling is told nothing, and what he came for goes on', async () => {
+    const ran = await copyOf(paused).run(['deploy', 'list', ...json], {
+      onCall: ({ service }) => {
+        if (service === 'autoScaling')
+          throw Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
+      },
+    });
+    expect([ran.exitCode, codes(ran)]).toEqual([0, []]);
   });
 });
 

@@ -89,6 +89,49 @@ describe('the logs of a deployment that failed', () => {
   });
 });
 
+it.each([
+  [[], ['agent', 'codedeploy', 'scripts'], false],
+  [['--agent'], ['agent'], false],
+  [['--scripts'], ['scripts'], false],
+  [['--agent', '--scripts'], ['agent', 'scripts'], false],
+  [['--all'], ['agent', 'codedeploy', 'deployments', 'scripts'], true],
+  [['--all', '--agent'], ['agent'], true],
+  [['--all', '--scripts'], ['deployments', 'scripts'], false],
+])('%j are the sources %j', async (flags, sources, routine) => {
+  const ran = await (await failing()).ask('logs', ...flags);
+  expect(sourcesOf(ran)).toEqual(sources);
+  expect(textOf(ran, 'agent').includes('poll_host_command')).toBe(routine);
+});
+
+it('what the agent has put aside is read where --since reaches back to it', async () => {
+  const here = await failing();
+  here.change((state) => {
+    state.now += 2 * 86_400_000;
+  });
+  const failed = async (...flags: string[]) =>
+    textOf(await here.ask('logs', '--agent', ...flags), 'agent').includes('Error during perform');
+  expect([await failed(), await failed('--since', '1h'), await failed('--since', '72h')]).toEqual([false, false, true]);
+});
+
+describe('at a terminal', () => {
+  it('lines are broken at words below their prefix, and never where they are piped', async () => {
+    const here = await failing();
+    const piped = (await here.run(['logs', '--sandbox'])).stdout.trimEnd().split('\n');
+    const terminal = { columns: 80, env: { NO_COLOR: '1' } };
+    const lines = (await here.run(['logs', '--sandbox'], terminal)).stdout.trimEnd().split('\n');
+    expect(Math.max(...piped.map((line) => line.length))).toBeGreaterThan(160);
+    expect(piped.every((line) => /^\d{4}-\d\d-\d\d [\d:]{8} i-/.test(line))).toBe(true);
+    for (const line of lines.filter((line) => line.length > 80)) expect(line).toMatch(/^ {2}\| \S+$/);
+    // Nothing is lost, and no word is broken.
+    const words = (all: string[]) =>
+      all
+        .map((line) => line.replace(/^ {2}\|/, ''))
+        .join(' ')
+        .split(/\s+/);
+    expect(words(lines)).toEqual(words(piped));
+  });
+});
+
 describe('where files cannot be read', () => {
   it('an instance that the deployment never knew is exit 6, and those it knows are named', async () => {
     const here = await failing();
@@ -135,7 +178,8 @@ describe('where files cannot be read', () => {
           });
       },
     });
-    expect([ran.exitCode, warningsOf(ran)]).toEqual([0, ['logsUnreachable', 'logsUnreachable']]);
+    expect([ran.exitCode, warningsOf(ran)]).toEqual([0, ['notAllowed', 'logsUnreachable', 'logsUnreachable']]);
+    expect(ran.envelope.warnings[0]?.message).toContain(`ssm:${what}`);
     expect(sourcesOf(ran)).toEqual(['codedeploy']);
   });
 });

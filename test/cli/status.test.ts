@@ -5,7 +5,17 @@ import { Ajv } from 'ajv';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Running, RunningGroup } from '../../src/deployments/running.ts';
-import { ASG, byHand, copyOf, deploymentGroup, edit, json, walked } from '../support/hook.ts';
+import {
+  ASG,
+  byHand,
+  copyOf,
+  deploymentGroup,
+  edit,
+  json,
+  loseMembers,
+  walked,
+  withLostRevision,
+} from '../support/hook.ts';
 import { type Bench, bench, type Ran } from '../support/run.ts';
 import { prepare, sandbox, shop } from '../support/shop.ts';
 
@@ -18,6 +28,7 @@ interface Data {
   revisions: RunningGroup[];
   mixed: boolean;
   hook: { state: string; asg: string }[];
+  loops: { asg: string; reason: string }[];
   deployments: { id: string }[];
 }
 
@@ -168,6 +179,16 @@ describe('the hook', () => {
     expect(firstOf(ran)).toBe(`asg hook repair --asg ${ASG} --sandbox book`);
   });
 
+  it('lets go of instance after instance: the loop is flagged, and the way out comes first', async () => {
+    const here = copyOf(book);
+    await withLostRevision(here);
+    await loseMembers(here);
+    const ran = await here.run(['status', ...json]);
+    expect(dataOf(ran).loops.map(({ asg, reason }) => [asg, reason])).toEqual([[ASG, 'deploymentFailed']]);
+    expect(warningsOf(ran)).toContain('statusLoop');
+    expect(firstOf(ran)).toBe(`asg rescue --asg ${ASG} --application shop --group shop-group --sandbox book`);
+  }, 60_000);
+
   it('that is suspended is restored first', async () => {
     const here = copyOf(book);
     await here.run(['asg', 'hook', 'suspend', ...json, '--accept-empty-instances']);
@@ -197,28 +218,6 @@ describe('with credentials that may ask nothing but who they are', () => {
       expect.stringContaining('알 수 없음'),
       expect.stringContaining('권한'),
     ]);
-  });
-
-  it.each([
-    ['roles', 'show'],
-    ['ami', 'show'],
-    ['template', 'show'],
-    ['asg', 'show'],
-    ['app', 'show'],
-    ['group', 'show'],
-    ['deploy', 'show'],
-    ['deploy', 'show', 'd-1A2B3C4D5'],
-    ['deploy', 'list'],
-    ['deploy', 'watch', 'd-1A2B3C4D5'],
-    ['asg', 'hook', 'status', '--asg', ASG],
-    ['explain', 'd-1A2B3C4D5'],
-    ['logs'],
-    ['logs', 'd-1A2B3C4D5'],
-  ])('%s %s %s: ends with a sentence', async (...words) => {
-    const ran = await (await failing()).run([...words, ...sandbox], nothing);
-    expect([ran.exitCode, ran.envelope.error?.code]).toEqual([4, 'denied']);
-    expect(ran.envelope.error?.message).toBeTruthy();
-    expect(ran.calls.filter(({ write }) => write)).toEqual([]);
   });
 
   it('status tells what it may see where only a part is denied', async () => {

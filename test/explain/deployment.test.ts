@@ -66,7 +66,8 @@ async function explain(deploymentInfo: object, targets: Target[] = []) {
         })),
     }),
   };
-  const session = { place: async () => ({ aws: { codeDeploy }, region: 'r' }) } as unknown as Session;
+  const place = async () => ({ aws: { codeDeploy }, region: 'r' });
+  const session = { place, program: 'codedeploy-wizard', globals: {} } as unknown as Session;
   const { data } = await explainDeployment(session, explanations, 'd-A');
   return (data as { findings: { id: string; cause: string; evidence: string; instances?: string[] }[] }).findings;
 }

@@ -36,6 +36,8 @@ export interface RunOptions {
   /** What is piped in; `terminal`: nothing is, for a person sits there. */
   stdin?: string;
   env?: Record<string, string>;
+  /** What the result is written to is a terminal as wide as this. */
+  columns?: number;
   /** Aborts with a reason to stand for Ctrl-C. */
   signal?: AbortSignal;
   /** Throws to stand for the network failing or the process dying. */
@@ -58,7 +60,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin } = {}) {
+    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin, columns } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -70,7 +72,7 @@ export function bench(name = 'shop'): Bench {
         stdin: Object.assign(Readable.from([Buffer.from(stdin ?? '')]), {
           isTTY: stdin === 'terminal',
         }) as unknown as World['stdin'],
-        stdout: sink(stdout) as unknown as World['stdout'],
+        stdout: Object.assign(sink(stdout), columns && { isTTY: true, columns }) as unknown as World['stdout'],
         stderr: sink(stderr) as unknown as World['stderr'],
         // One moment for all: a name made from the clock must not change between a plan and its run.
         now: () => started,

@@ -74,12 +74,14 @@ export const hook = {
     'Only CodeDeploy can make this hook. Do not delete it by hand: new instances would come up without the application.',
     'To pause it: asg hook suspend. Out of a launch loop: asg rescue.',
   ],
+  aboutShort: 'A new instance waits at it until CodeDeploy has deployed to it. More: docs/hook.md',
   states: {
     healthy: 'healthy',
     deletedByHand: 'deleted by hand: new instances come up without the application',
     mismatched: 'another one than the deployment group names',
     leftover: 'left over: blocks every launch until its heartbeat timeout',
     suspended: 'suspended',
+    unknown: 'unknown',
   },
   transitions: { launch: 'launch', termination: 'termination' },
   titles: {

@@ -73,12 +73,14 @@ export const hook: Text['hook'] = {
     '이 후크는 CodeDeploy만 만들 수 있습니다. 직접 삭제하지 마십시오. 새 인스턴스가 애플리케이션 없이 시작됩니다.',
     '일시 중지: asg hook suspend. 되풀이되는 시작 실패에서 벗어나기: asg rescue.',
   ],
+  aboutShort: '새 인스턴스는 CodeDeploy가 배포를 마칠 때까지 이 후크에서 대기합니다. 자세히: docs/hook.md',
   states: {
     healthy: '정상',
     deletedByHand: '직접 삭제됨: 새 인스턴스가 애플리케이션 없이 시작됩니다',
     mismatched: '배포 그룹이 아는 것과 다른 후크',
     leftover: '남은 후크: 하트비트 제한 시간까지 모든 시작을 막습니다',
     suspended: '일시 중지됨',
+    unknown: '알 수 없음',
   },
   transitions: { launch: '시작', termination: '종료' },
   titles: {
