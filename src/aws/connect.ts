@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
 import { type Aws, type ServiceName, services } from './operations.ts';
-import { signWithChecksum } from './signed-body.ts';
+import { quickUploads } from './upload-requests.ts';
 
 /** Answers in AWS's place, below the SDK's serialisation, signing and retry. */
 export interface Answerer {
@@ -53,9 +53,6 @@ const NOT_REPEATABLE = new Set([
   'createPolicyVersion',
 ]);
 
-/** What is uploaded carries its checksum. To ask before each part whether it may be sent costs a connection each. */
-const UPLOADS = { requestChecksumCalculation: 'WHEN_REQUIRED', expectContinueHeader: false };
-
 export function connect(options: ConnectOptions): Aws {
   // Every call under way listens to it, and a fleet is read side by side.
   if (options.signal) setMaxListeners(0, options.signal);
@@ -90,11 +87,12 @@ export function connect(options: ConnectOptions): Aws {
         ...(options.endpointUrl && { endpoint: options.endpointUrl }),
         ...(name === 's3' && options.pathStyle && { forcePathStyle: true }),
         ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
-        ...(name === 's3' && { followRegionRedirects: false, ...UPLOADS }),
+        ...(name === 's3' && { followRegionRedirects: false, requestChecksumCalculation: 'WHEN_REQUIRED' }),
         retryStrategy: strategy(repeatable),
         customUserAgent: [['codedeploy-wizard', '0.1']],
       });
-      if (name === 's3') client.middlewareStack.add(signWithChecksum, { step: 'build', name: 'signWithChecksum' });
+      if (name === 's3')
+        client.middlewareStack.add(quickUploads, { step: 'build', priority: 'low', name: 'quickUploads' });
       const { sandbox } = options;
       if (sandbox) {
         const answerHere =
