@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
 import { isUnheard } from './errors.ts';
 import { type Aws, type ServiceName, services } from './operations.ts';
-import { signWithChecksum } from './signed-body.ts';
+import { quickUploads } from './upload-requests.ts';
 
 /** Answers in AWS's place, below the SDK's serialisation, signing and retry. */
 export interface Answerer {
@@ -48,9 +48,6 @@ const NOT_REPEATABLE = new Set([
   'createMultipartUpload',
 ]);
 
-/** What is uploaded carries its checksum. To ask before each part whether it may be sent costs a connection each. */
-const UPLOADS = { requestChecksumCalculation: 'WHEN_REQUIRED', expectContinueHeader: false };
-
 /** To the SDK this is throttling; of IAM it is a quota, and asking again does not raise it. */
 const QUOTA = 'LimitExceededException';
 
@@ -91,12 +88,13 @@ export function connect(options: ConnectOptions): Aws {
         ...(options.endpointUrl && { endpoint: options.endpointUrl }),
         ...(name === 's3' && options.pathStyle && { forcePathStyle: true }),
         ...(options.sandbox && { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } }),
-        ...(name === 's3' && { followRegionRedirects: false, ...UPLOADS }),
+        ...(name === 's3' && { followRegionRedirects: false, requestChecksumCalculation: 'WHEN_REQUIRED' }),
         retryStrategy: strategy(repeatable),
         requestHandler: PATIENCE,
         customUserAgent: [['codedeploy-wizard', '0.1']],
       });
-      if (name === 's3') client.middlewareStack.add(signWithChecksum, { step: 'build', name: 'signWithChecksum' });
+      if (name === 's3')
+        client.middlewareStack.add(quickUploads, { step: 'build', priority: 'low', name: 'quickUploads' });
       const listen =
         (next: (args: { input: unknown }) => Promise<unknown>) =>
         async (args: { input: unknown }): Promise<unknown> => {

@@ -22,18 +22,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-it('parts are signed with the checksum they carry', async () => {
-  const { s3 } = connect({
+const s3 = () =>
+  connect({
     region: 'ap-northeast-2',
     endpointUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pathStyle: true,
-  });
+  }).s3;
+
+it('parts are signed with the checksum they carry', async () => {
+  const aws = s3();
   for (const part of [1, 2]) {
     const Body = Buffer.alloc(3_000_000, String(part));
     const ChecksumSHA256 = createHash('sha256').update(Body).digest('base64');
-    await s3.uploadPart({ Bucket: 'b', Key: 'k', UploadId: 'u', PartNumber: part, Body, ChecksumSHA256 });
+    await aws.uploadPart({ Bucket: 'b', Key: 'k', UploadId: 'u', PartNumber: part, Body, ChecksumSHA256 });
   }
-  await s3.putObject({ Bucket: 'b', Key: 'k', Body: Buffer.from('no checksum') });
+  await aws.putObject({ Bucket: 'b', Key: 'k', Body: Buffer.from('no checksum') });
   expect(got).toHaveLength(3);
   for (const { headers, sha256 } of got) {
     expect(headers['x-amz-content-sha256']).toBe(sha256);
@@ -41,4 +44,9 @@ it('parts are signed with the checksum they carry', async () => {
     expect(headers.expect).toBeUndefined();
   }
   expect(new Set(got.map(({ port }) => port)).size).toBe(1);
+});
+
+it('a whole object is asked for first: a refusal must not be lost in what is still being sent', async () => {
+  await s3().putObject({ Bucket: 'b', Key: 'k', Body: Buffer.alloc(3_000_000) });
+  expect(got.at(-1)?.headers.expect).toBe('100-continue');
 });
