@@ -75,7 +75,7 @@ const documents: Record<string, Document> = {
       const { printed, unknown } = runPowerShell(commands, instance.host, context);
       const stdout = printed.map((text) => `${text}\r\n`).join('');
       if (unknown === undefined) return succeeded(stdout);
-      const stderr = `The sandbox does not know: ${unknown}\nfailed to run commands: exit status 1`;
+      const stderr = `${unknown}: not supported in the sandbox\nfailed to run commands: exit status 1`;
       return { exitCode: 1, stdout, stderr, seconds: 0 };
     },
   },
