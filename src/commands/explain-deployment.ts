@@ -1,6 +1,7 @@
 // Says why a deployment failed, after the fact and from any machine: first the instances, then the summary.
 import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { likelyCause } from '../deployments/likely-cause.ts';
 import { WizardError } from '../engine/errors.ts';
 import { explanationOf, severityOf } from '../explain/codes.ts';
 import { explainEvent } from '../explain/event.ts';
@@ -23,7 +24,8 @@ export async function explainDeployment(session: Session, explanations: Explanat
       region: place.region,
       instead: [],
     });
-  const { status = '', errorInformation: error } = answer.deploymentInfo ?? {};
+  const { deploymentInfo = {} } = answer;
+  const { status = '', errorInformation: error } = deploymentInfo;
   const failures = status === 'Failed' || error ? await failuresOf(place, id) : [];
   const code: string | undefined = error?.code;
   // A summary is never the reason.
@@ -60,8 +62,11 @@ export async function explainDeployment(session: Session, explanations: Explanat
       more: { instances, event: event || null, script: script || null },
     };
   });
-  const shown = (isSummary ? [...found, ...overall] : [...overall, ...found]).map((one) =>
-    explained(explanations, one),
+  const ranked = isSummary ? [...found, ...overall] : [...overall, ...found];
+  const shown = await Promise.all(
+    ranked.map(async (one) =>
+      explained(explanations, { ...one, likely: await likelyCause(place, one.id, deploymentInfo) }),
+    ),
   );
   return {
     data: { deployment: { id, status }, findings: shown.map(({ finding }) => finding) },

@@ -1,17 +1,15 @@
 // The deployment group: what it reaches, whether a deployment can begin, and what stops or repeats it.
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import { alarmNames, judgeAlarms } from '../../deployments/alarms.ts';
 import { roomIn } from '../../deployments/healthy.ts';
 import { minimumOf } from '../../deployments/preflight.ts';
 import { type Check, check, fail, warn } from '../check.ts';
-import { alarmsOf, type Facts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { withTwo } from './asg.ts';
 import { idsAs } from './host-lists.ts';
 
 const configOf = ({ deploymentConfigName }: DeploymentGroupInfo) =>
   deploymentConfigName ?? 'CodeDeployDefault.OneAtATime';
-
-const alarmNames = ({ alarmConfiguration }: DeploymentGroupInfo) =>
-  (alarmConfiguration?.enabled && alarmConfiguration.alarms?.flatMap(({ name }) => name ?? [])) || [];
 
 const groupCommand = ({ place }: Facts, ...words: string[]) => place.command('group', ...words);
 
@@ -52,19 +50,17 @@ export const groupChecks: Check[] = [
     return warn({ command: groupCommand(facts, '--rollback-on', 'failure') });
   }),
   check('alarms-exist', 'group', async (facts) => {
-    const names = alarmNames(await facts.group());
+    const names = alarmNames((await facts.group()).alarmConfiguration);
     if (names.length === 0) return undefined;
-    const found = await alarmsOf(facts.place, names);
-    const gone = names.filter((name) => !found.some(({ AlarmName }) => AlarmName === name));
+    const { gone } = await judgeAlarms(facts.place, names);
     if (gone.length === 0) return 'pass';
     return fail({ alarms: gone.join(', '), command: groupCommand(facts, '--alarms', 'NAME') });
   }),
   check('alarms-quiet', 'group', async (facts) => {
-    const names = alarmNames(await facts.group());
+    const names = alarmNames((await facts.group()).alarmConfiguration);
     if (names.length === 0) return undefined;
-    const found = await alarmsOf(facts.place, names);
-    const loud = found.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName = '' }) => AlarmName);
-    return loud[0] ? fail({ alarms: loud.join(', '), names: loud[0] }) : 'pass';
+    const { active } = await judgeAlarms(facts.place, names);
+    return active[0] ? fail({ alarms: active.join(', '), names: active[0] }) : 'pass';
   }),
   check('last-deployment', 'group', async (facts) => {
     const { deploymentId, status } = (await facts.group()).lastAttemptedDeployment ?? {};
