@@ -3,6 +3,7 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { Allowed } from '../aws/allowed.ts';
 import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { likelyCause } from '../deployments/likely-cause.ts';
 import { isActive, isUnknown, unknownDeployment } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { explanationOf, severityOf } from '../explain/codes.ts';
@@ -71,7 +72,10 @@ export async function explainDeployment(session: Session, explanations: Explanat
       more: { instances, event: event || null, script: script || null },
     };
   });
-  const shown = (isSummary ? [...told, ...overall] : [...overall, ...told]).map((one) => explained(explanations, one));
+  const ranked = isSummary ? [...told, ...overall] : [...overall, ...told];
+  const shown = await Promise.all(
+    ranked.map(async (one) => explained(explanations, { ...one, likely: await likelyCause(place, one.id, info) })),
+  );
   const said = isUnknown(info) ? session.text.words.unknown : status;
   return {
     data: {

@@ -1,7 +1,7 @@
 // One explanation as data and as a block of text.
 import type { Block } from '../engine/ui.ts';
 import type { Explanations } from '../text/en/explain/index.ts';
-import type { Explanation } from '../text/say.ts';
+import type { CauseId, Explanation } from '../text/say.ts';
 
 export interface Explained {
   id: string;
@@ -12,6 +12,8 @@ export interface Explained {
   /** What stands beside the id, and below it. */
   title?: string;
   rows?: string[][];
+  /** The cause for which there is evidence: it comes first. */
+  likely?: CauseId;
   /** Only the likeliest cause, where more is to be read. */
   brief?: boolean;
   /** Further keys of the data. */
@@ -19,9 +21,13 @@ export interface Explained {
 }
 
 export function explained({ words }: Explanations, one: Explained): { finding: object; block: Block } {
-  const { id, severity, explanation, line = null, evidence = null, title, rows = [], brief, more } = one;
+  const { id, severity, explanation, line = null, evidence = null, title, rows = [], likely, brief, more } = one;
   const { means } = explanation;
-  const causes = explanation.causes.map(([cause, tell, fix]) => ({ cause, tell, fix }));
+  const causes = explanation.causes
+    .toSorted(
+      ([, , , a], [, , , b]) => Number(b !== undefined && b === likely) - Number(a !== undefined && a === likely),
+    )
+    .map(([cause, tell, fix]) => ({ cause, tell, fix }));
   const shown = causes.slice(0, brief ? 1 : undefined);
   const label = (index: number) => (shown.length > 1 ? `${words.cause} ${index + 1}` : words.cause);
   return {

@@ -25,10 +25,14 @@ const ENOUGH = 2;
 /** Health checks also fail for reasons that pass. */
 const ENOUGH_UNHEALTHY = 3;
 
+/** Auto Scaling tries again within that: nobody may be on the way, and yet the next one will be. */
+const NEXT_TRY = 2 * 60_000;
+
 const ABANDONED = /was abandoned: (Lifecycle Action Completed with ABANDON Result|Heartbeat Timeout)/i;
 const UNHEALTHY = /in response to an ELB system health check failure/i;
 
 const startOf = ({ StartTime }: Activity) => StartTime?.getTime() ?? 0;
+const endOf = (activity: Activity | undefined) => activity?.EndTime?.getTime() ?? (activity ? startOf(activity) : 0);
 
 const within = (activities: Activity[], now: number) =>
   activities.filter((activity) => startOf(activity) >= now - WINDOW);
@@ -50,7 +54,7 @@ export function judgeLoop(activities: Activity[], group: Members, now: number): 
   const launches = recent.filter(({ Description }) => Description?.startsWith('Launching'));
   const success = launches.findIndex(({ StatusCode }) => StatusCode === 'Successful');
   const failed = (success < 0 ? launches : launches.slice(0, success)).filter(isAbandoned);
-  if (failed.length >= ENOUGH && !complete) {
+  if (failed.length >= ENOUGH && !(complete && now - endOf(failed[0]) > NEXT_TRY)) {
     const message = failed[0]?.StatusMessage ?? '';
     return told(failed, message, /Heartbeat Timeout/i.test(message) ? 'heartbeatTimeout' : 'deploymentFailed');
   }

@@ -7,6 +7,7 @@ import { type Line, line } from '../engine/resource.ts';
 import { readGroup, tagSets } from '../resources/deployment-group.ts';
 import type { CheckKey, Reason } from '../text/en/index.ts';
 import { type SilentAgent, silenceIn } from './agents.ts';
+import { alarmNames, judgeAlarms } from './alarms.ts';
 import { canSucceed, type Minimum, PREDEFINED, roomIn } from './healthy.ts';
 import { isPushed } from './repository.ts';
 import { type GitHubRevision, isInS3, type Revision } from './revision.ts';
@@ -131,17 +132,14 @@ export async function minimumOf({ aws: { codeDeploy } }: Place, config: string):
   return { type: type as Minimum['type'], value };
 }
 
-/** CodeDeploy stops a deployment at once while an alarm of its group is in ALARM. */
+/** CodeDeploy stops a deployment at once while an alarm of its group is in ALARM, or cannot be read and this is not ignored. */
 async function alarmFindings(place: Place, { alarmConfiguration }: DeploymentGroupInfo): Promise<Findings> {
-  const names = (alarmConfiguration?.enabled && alarmConfiguration.alarms?.flatMap(({ name }) => name ?? [])) || [];
-  if (names.length === 0) return NOTHING;
-  const { MetricAlarms = [], CompositeAlarms = [] } = await place.aws.cloudWatch.describeAlarms({
-    AlarmNames: names,
-    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-  });
-  const loud = [...MetricAlarms, ...CompositeAlarms].filter(({ StateValue }) => StateValue === 'ALARM');
-  const alarms = loud.map(({ AlarmName }) => AlarmName).join(', ');
-  return alarms ? refusal({ why: 'alarmActive', data: { alarms } }) : NOTHING;
+  const { gone, active } = await judgeAlarms(place, alarmNames(alarmConfiguration));
+  const missing = alarmConfiguration?.ignorePollAlarmFailure ? [] : gone;
+  return refusal(
+    ...(active.length > 0 ? [{ why: 'alarmActive', data: { alarms: active.join(', ') } } as const] : []),
+    ...(missing.length > 0 ? [{ why: 'alarmGone', data: { alarms: missing.join(', ') } } as const] : []),
+  );
 }
 
 async function gitHubFindings(

@@ -4,7 +4,7 @@ import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { unless } from '../aws/errors.ts';
-import { allPages, type Place } from '../aws/place.ts';
+import type { Place } from '../aws/place.ts';
 import { type Hook, judgeHooks, readHooks } from '../deployments/hooks.ts';
 import { type Revision, revisionOf } from '../deployments/revision.ts';
 import { type Reached, reachedBy } from '../deployments/targets.ts';
@@ -226,15 +226,3 @@ async function readBalanced(
 }
 
 const nameIn = (arn = '') => arn.split('/').at(-1) ?? '';
-
-export const alarmsOf = async (place: Place, names: string[]) =>
-  allPages(
-    (NextToken) =>
-      place.aws.cloudWatch.describeAlarms({
-        AlarmNames: names,
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-        NextToken,
-      }),
-    ({ MetricAlarms = [], CompositeAlarms = [] }) => [...MetricAlarms, ...CompositeAlarms],
-    ({ NextToken }) => NextToken,
-  );

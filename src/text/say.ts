@@ -69,7 +69,17 @@ export const kindText = (text: { kinds: Record<string, string> }, kind: string):
 export const agentState = (states: Record<string, string>, state: string): string => states[state] ?? state;
 
 /** One reason for a failure: what it is, how to tell that it is this one, and what to do. */
-export type Cause = [cause: string, tell: string, fix: string];
+export type Cause = [cause: string, tell: string, fix: string, id?: CauseId];
+
+/** What AWS may still show after a deployment has failed. */
+export type CauseId =
+  | 'alarmBefore'
+  | 'alarmGone'
+  | 'asgEmpty'
+  | 'asgGone'
+  | 'detached'
+  | 'notListening'
+  | 'policyMissing';
 
 export interface Explanation {
   /** What the code or the line says, in plain words. */

@@ -175,6 +175,21 @@ test('an alarm, a commit that was not pushed and a fleet too small are told toge
   expect([planned.exitCode, planned.envelope.error?.message]).toEqual([3, ran.envelope.error?.message]);
 }, 60_000);
 
+test('an alarm that does not exist, unless the group ignores what cannot be read', async () => {
+  const here = await shop();
+  const named = (ignorePollAlarmFailure: boolean) =>
+    here.change((state) => {
+      const [group] = Object.values(state.codeDeploy.groups);
+      const alarms = ['there', 'also', 'too', 'errors'].map((name) => ({ name }));
+      for (const { name } of alarms.slice(0, 3)) state.cloudWatch.alarms[name] = { name, state: 'OK' };
+      group!.settings.alarmConfiguration = { enabled: true, alarms, ignorePollAlarmFailure };
+    });
+  named(false);
+  await refused(here, [], 'does not exist: errors.');
+  named(true);
+  expect((await here.ask(...gitHub)).exitCode).toBe(0);
+}, 60_000);
+
 test.each([
   ['describeInstanceInformation', 'whether the agents run'],
   ['sendCommand', 'whether the agents run'],

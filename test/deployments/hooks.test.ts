@@ -164,6 +164,12 @@ const serving = [member('InService'), member('InService')];
 test.each<[string, Activity[], Parameters<typeof judgeLoop>[1], string | undefined]>([
   ['one is missing', twice, { DesiredCapacity: 2, Instances: serving.slice(1) }, 'deploymentFailed'],
   ['as many serve as are wanted', twice, { DesiredCapacity: 2, Instances: serving }, undefined],
+  [
+    'as many serve as are wanted, and the last try was just now',
+    [launching(1, 'Cancelled', ABANDON), ...twice],
+    { DesiredCapacity: 2, Instances: serving },
+    'deploymentFailed',
+  ],
   ['nobody is wanted any more', twice, { DesiredCapacity: 0, Instances: [] }, undefined],
   [
     'one of them is not healthy',

@@ -1,18 +1,16 @@
 // The deployment group: what it reaches, whether a deployment can begin, and what stops or repeats it.
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import { alarmNames, judgeAlarms } from '../../deployments/alarms.ts';
 import { roomIn } from '../../deployments/healthy.ts';
 import { minimumOf } from '../../deployments/preflight.ts';
 import { suspensionOf } from '../../resources/suspension.ts';
 import { type Check, check, fail, Unknown, warn } from '../check.ts';
-import { alarmsOf, type Facts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { withTwo } from './asg.ts';
 import { idsAs } from './host-lists.ts';
 
 const configOf = ({ deploymentConfigName }: DeploymentGroupInfo) =>
   deploymentConfigName ?? 'CodeDeployDefault.OneAtATime';
-
-const alarmNames = ({ alarmConfiguration }: DeploymentGroupInfo) =>
-  (alarmConfiguration?.enabled && alarmConfiguration.alarms?.flatMap(({ name }) => name ?? [])) || [];
 
 const groupCommand = ({ place, asked: { application, group } }: Facts, ...words: string[]) =>
   place.command('group', '--application', application, '--group', group, ...words);
@@ -101,21 +99,19 @@ export const groupChecks: Check[] = [
     return warn({ asg: namesOf(info).join(', ') });
   }),
   check('alarms-exist', 'group', async (facts) => {
-    const names = alarmNames(await facts.group());
+    const names = alarmNames((await facts.group()).alarmConfiguration);
     if (names.length === 0) return undefined;
-    const found = await alarmsOf(facts.place, names);
-    const kept = names.filter((name) => found.some(({ AlarmName }) => AlarmName === name));
-    if (kept.length === names.length) return 'pass';
-    const gone = names.filter((name) => !kept.includes(name));
+    const { gone } = await judgeAlarms(facts.place, names);
+    if (gone.length === 0) return 'pass';
+    const kept = names.filter((name) => !gone.includes(name));
     const command = kept.length > 0 ? groupCommand(facts, '--alarms', kept.join(',')) : undefined;
     return fail({ alarms: gone.join(', '), command });
   }),
   check('alarms-quiet', 'group', async (facts) => {
-    const names = alarmNames(await facts.group());
+    const names = alarmNames((await facts.group()).alarmConfiguration);
     if (names.length === 0) return undefined;
-    const found = await alarmsOf(facts.place, names);
-    const loud = found.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName = '' }) => AlarmName);
-    return loud[0] ? fail({ alarms: loud.join(', '), names: loud[0] }) : 'pass';
+    const { active } = await judgeAlarms(facts.place, names);
+    return active[0] ? fail({ alarms: active.join(', '), names: active[0] }) : 'pass';
   }),
   check('last-deployment', 'group', async (facts) => {
     const { deploymentId, status } = (await facts.group()).lastAttemptedDeployment ?? {};

@@ -69,6 +69,8 @@ export const reasons = {
     `no running instance belongs to the deployment group \`${d.group}\`${d.stopped > 0 ? ` (${d.stopped} ${d.stopped === 1 ? 'is' : 'are'} stopped)` : ''}. Look at its tags or its Auto Scaling group.`,
   alarmActive: (d: { alarms: string }) =>
     `an alarm of the deployment group is in ALARM: ${d.alarms}. CodeDeploy stops a deployment at once while it is: wait until it is OK, or take it off the group (\`codedeploy-wizard group --alarms …\`).`,
+  alarmGone: (d: { alarms: string }) =>
+    `an alarm of the deployment group does not exist: ${d.alarms}. CodeDeploy stops a deployment of which it cannot read the alarms: make it again, or name those that are there (\`codedeploy-wizard group --alarms …\`).`,
   commitNotPushed: (d: { commit: string; repository: string }) =>
     `commit ${d.commit} is not on GitHub (${d.repository}) yet. Push it first.`,
   bucketElsewhere: (d: { bucket: string; region: string; here: string }) =>

@@ -67,6 +67,8 @@ export const reasons: Text['reasons'] = {
     `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다${d.stopped > 0 ? `(중지됨 ${d.stopped}개)` : ''}. 태그나 Auto Scaling 그룹을 확인하십시오.`,
   alarmActive: (d) =>
     `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}. 그동안 CodeDeploy는 배포를 바로 중지합니다. OK가 될 때까지 기다리거나 그룹에서 빼십시오(\`codedeploy-wizard group --alarms …\`).`,
+  alarmGone: (d) =>
+    `배포 그룹의 경보가 없습니다: ${d.alarms}. CodeDeploy는 경보의 상태를 알 수 없으면 배포를 중지합니다. 경보를 다시 만들거나 있는 경보를 지정하십시오(\`codedeploy-wizard group --alarms …\`).`,
   commitNotPushed: (d) => `커밋 ${d.commit}이(가) 아직 GitHub(${d.repository})에 없습니다. 먼저 푸시하십시오.`,
   bucketElsewhere: (d) =>
     `버킷 \`${d.bucket}\`의 리전은 ${d.region}, 서버의 리전은 ${d.here}입니다. 같은 리전이어야 합니다. 그 리전의 버킷에 개정을 올리십시오(\`codedeploy-wizard deploy push --bucket …\`).`,

@@ -31,7 +31,8 @@ export const deployment = {
     ],
   },
   ALARM_ACTIVE: {
-    means: 'A CloudWatch alarm of the deployment group was in ALARM, so the deployment was stopped or not begun.',
+    means:
+      'A CloudWatch alarm of the deployment group was in ALARM, or its state could not be read, so the deployment was stopped or not begun.',
     causes: [
       [
         'The alarm fires because of the new revision.',
@@ -42,6 +43,13 @@ export const deployment = {
         'The alarm was firing already before the deployment.',
         'Its history in CloudWatch is older than the deployment.',
         'Bring the alarm back to OK, or take it out of the deployment group while you deploy the fix.',
+        'alarmBefore',
+      ],
+      [
+        'The deployment group names an alarm that does not exist: it was deleted, renamed, misspelt, or is in another Region. CodeDeploy cannot read its state and stops.',
+        'aws cloudwatch describe-alarms --alarm-names <alarm> finds nothing. An alarm that is there but has no data (INSUFFICIENT_DATA) is not in ALARM.',
+        'Make the alarm again, or name those that are there: codedeploy-wizard group --alarms <alarm>',
+        'alarmGone',
       ],
     ],
   },
@@ -227,6 +235,7 @@ export const deployment = {
         'AWSCodeDeployRole is not attached, or a permissions boundary or an organization policy takes it away.',
         'aws iam list-attached-role-policies --role-name <service role>',
         'Attach AWSCodeDeployRole, or ask who owns the boundary.',
+        'policyMissing',
       ],
     ],
   },
@@ -328,6 +337,19 @@ export const deployment = {
         'The Auto Scaling group has no running instance.',
         'Its desired capacity is 0, or its launches fail.',
         'Raise the capacity: codedeploy-wizard asg --desired-capacity 1',
+        'asgEmpty',
+      ],
+      [
+        'The Auto Scaling group of the deployment group does not exist any more.',
+        'aws deploy get-deployment-group names a group that EC2 Auto Scaling does not list.',
+        'Name the present one: codedeploy-wizard group',
+        'asgGone',
+      ],
+      [
+        'The deployment group names neither tags nor an Auto Scaling group: it was detached, for example while its hook is suspended.',
+        'Whether it is suspended: codedeploy-wizard status',
+        'Put the hook back: codedeploy-wizard asg hook restore; or name the group: codedeploy-wizard group',
+        'detached',
       ],
       [
         'The instances are in another Region.',

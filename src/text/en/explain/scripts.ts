@@ -214,6 +214,12 @@ export const scripts = {
         'codedeploy-wizard status',
         'Attach it: codedeploy-wizard asg --target-group <name>; or raise the thresholds.',
       ],
+      [
+        'No listener forwards to the target group, so its health is never checked.',
+        'The reason is Target.NotInUse.',
+        'Forward to it from a listener or a rule of the load balancer, or name the target group that is in use: codedeploy-wizard group --target-group <name>',
+        'notListening',
+      ],
     ],
   },
   notDrained: {

@@ -32,7 +32,8 @@ export const deployment: Explanations['deployment'] = {
     ],
   },
   ALARM_ACTIVE: {
-    means: '배포 그룹의 CloudWatch 경보가 ALARM 상태여서 배포가 중지되었거나 시작되지 않았습니다.',
+    means:
+      '배포 그룹의 CloudWatch 경보가 ALARM 상태이거나 상태를 알 수 없어서 배포가 중지되었거나 시작되지 않았습니다.',
     causes: [
       [
         '새 개정 때문에 경보가 울립니다.',
@@ -43,6 +44,13 @@ export const deployment: Explanations['deployment'] = {
         '배포 전부터 경보가 울리고 있었습니다.',
         'CloudWatch의 경보 기록이 배포보다 앞섭니다.',
         '경보를 OK 상태로 되돌리거나, 수정 사항을 배포하는 동안 배포 그룹에서 경보를 빼십시오.',
+        'alarmBefore',
+      ],
+      [
+        '배포 그룹에 적힌 경보가 없습니다. 삭제되었거나, 이름이 바뀌었거나, 잘못 적혔거나, 다른 리전에 있습니다. CodeDeploy는 경보의 상태를 알 수 없으면 배포를 중지합니다.',
+        'aws cloudwatch describe-alarms --alarm-names <경보> 명령의 결과가 비어 있습니다. 경보가 있고 데이터만 부족하면(INSUFFICIENT_DATA) ALARM 상태가 아닙니다.',
+        '경보를 다시 만들거나, 있는 경보를 지정하십시오: codedeploy-wizard group --alarms <경보>',
+        'alarmGone',
       ],
     ],
   },
@@ -231,6 +239,7 @@ export const deployment: Explanations['deployment'] = {
         'AWSCodeDeployRole이 연결되지 않았거나, 권한 경계 또는 조직 정책이 막고 있습니다.',
         'aws iam list-attached-role-policies --role-name <서비스 역할>',
         'AWSCodeDeployRole을 연결하거나, 권한 경계의 담당자에게 문의하십시오.',
+        'policyMissing',
       ],
     ],
   },
@@ -335,6 +344,19 @@ export const deployment: Explanations['deployment'] = {
         'Auto Scaling 그룹에 실행 중인 인스턴스가 없습니다.',
         '원하는 용량이 0이거나 인스턴스 시작이 실패합니다.',
         '용량을 늘리십시오: codedeploy-wizard asg --desired-capacity 1',
+        'asgEmpty',
+      ],
+      [
+        '배포 그룹의 Auto Scaling 그룹이 더는 없습니다.',
+        'aws deploy get-deployment-group에 나오는 그룹이 EC2 Auto Scaling 목록에 없습니다.',
+        '지금 있는 그룹을 지정하십시오: codedeploy-wizard group',
+        'asgGone',
+      ],
+      [
+        '배포 그룹에 태그도 Auto Scaling 그룹도 없습니다. 예를 들어 수명 주기 후크가 일시 중지되어 분리된 상태입니다.',
+        '일시 중지되었는지 보기: codedeploy-wizard status',
+        '후크를 복원하거나(codedeploy-wizard asg hook restore) 그룹을 지정하십시오: codedeploy-wizard group',
+        'detached',
       ],
       [
         '인스턴스가 다른 리전에 있습니다.',

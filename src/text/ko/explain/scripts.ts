@@ -206,6 +206,12 @@ export const scripts: Explanations['scripts'] = {
         'codedeploy-wizard status',
         '연결하거나(codedeploy-wizard asg --target-group <이름>) 임계값을 늘리십시오.',
       ],
+      [
+        '어느 리스너도 대상 그룹으로 전달하지 않아 상태 확인이 이루어지지 않습니다.',
+        '이유가 Target.NotInUse입니다.',
+        '로드 밸런서의 리스너나 규칙에서 이 대상 그룹으로 전달하게 하거나, 사용 중인 대상 그룹을 지정하십시오: codedeploy-wizard group --target-group <이름>',
+        'notListening',
+      ],
     ],
   },
   notDrained: {
