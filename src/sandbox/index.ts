@@ -117,7 +117,7 @@ export function createSandbox(options: SandboxOptions) {
     /** One after the other: calls that are made side by side must not lose each other's writes. */
     answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
       const act = () => answer(service, operation, write, input);
-      const answered = last.then(() => (write ? store.alone(act) : act()));
+      const answered = last.then(() => (isKept(operation, write) ? store.alone(act) : act()));
       last = answered.catch(() => {});
       return answered;
     },
@@ -144,7 +144,7 @@ export function createSandbox(options: SandboxOptions) {
     let output: unknown;
     try {
       output = structuredClone(await handler(input, openAccount(state, options.cwd, store.bytes)));
-      if (write) save();
+      if (isKept(operation, write)) save();
     } catch (error) {
       // What a refused write has left half done is taken back by the next one.
       if (write) seen = undefined;
@@ -155,6 +155,9 @@ export function createSandbox(options: SandboxOptions) {
     return output;
   }
 }
+
+/** A script that only looks changes nothing on its server, but leaves a command behind that is asked for its output. */
+const isKept = (operation: string, write: boolean) => write || operation === 'lookInside';
 
 function startOf(options: SandboxOptions): State {
   const build: ((region: string) => State) | undefined = scenarios[options.scenario as Scenario];
