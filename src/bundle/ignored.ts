@@ -13,7 +13,7 @@ export type Rules = readonly {
 }[];
 
 /** History, whatever the files say; and our own answers, which are not part of the application. */
-const NEVER = /(^|\/)\.git\/?$|^codedeploy-wizard(\.[^/]+)?\.yml$/;
+const NEVER = /(^|\/)\.git\/?$|^codedeploy-wizard(\.[^/]+)?\.yml(\.[0-9a-f-]{36}\.tmp)?$/;
 /** Secrets: in files of this name by custom. A folder of this name is a Python environment. */
 const SECRET = /(^|\/)\.env[^/]*\/?$/;
 export const isSecret = (path: string) => SECRET.test(path);

@@ -109,7 +109,10 @@ async function remove(session: Session, names: Names, only: string[]): Promise<W
   });
   if (globals.dryRun) ui.say(line('dryRun', {}));
 
-  const told = stays.map((one) => ({ ...one, message: text.left[one.why]({ users: one.users.map(shown) }) }));
+  const told = stays.map((one) => ({
+    ...one,
+    message: text.left[one.why]({ users: one.users.map(shown).join(', ') }),
+  }));
   const shownLeft = told.map(({ kind, name, message }) => [`${text.kinds[kind]} ${name}`, message]);
   const byRequest = stays.some(({ why }) => why === 'onRequest');
   return {

@@ -121,7 +121,7 @@ export function createSandbox(options: SandboxOptions) {
     /** One after the other: calls that are made side by side must not lose each other's writes. */
     answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
       const act = () => answer(service, operation, write, input);
-      const answered = last.then(() => (write ? store.alone(act) : act()));
+      const answered = last.then(() => (isKept(operation, write) ? store.alone(act) : act()));
       last = answered.catch(() => {});
       return answered;
     },
@@ -150,10 +150,11 @@ export function createSandbox(options: SandboxOptions) {
     if (!handler) throw new Error(`The sandbox has no ${service}.${operation}.`);
     let output: unknown;
     try {
+      const kept = isKept(operation, write);
       if (write) past.keep(state, service);
-      const seen = write ? state : past.seen(state, service);
-      output = structuredClone(await handler(input, openAccount(seen, options.cwd, store.bytes)));
-      if (write) save();
+      const shown = kept ? state : past.seen(state, service);
+      output = structuredClone(await handler(input, openAccount(shown, options.cwd, store.bytes)));
+      if (kept) save();
     } catch (error) {
       // What a refused write has left half done is taken back by the next one.
       if (write) seen = undefined;
@@ -165,6 +166,9 @@ export function createSandbox(options: SandboxOptions) {
     return output;
   }
 }
+
+/** A script that only looks changes nothing on its server, but leaves a command behind that is asked for its output. */
+const isKept = (operation: string, write: boolean) => write || operation === 'lookInside';
 
 function startOf(options: SandboxOptions): State {
   const build: ((region: string) => State) | undefined = scenarios[options.scenario as Scenario];

@@ -107,6 +107,8 @@ describe('history, secrets and our own answers', () => {
     put('app/module/.git');
     put('app/server.js');
     put('codedeploy-wizard.yml');
+    // Left by a run that was killed while it wrote an answer.
+    put('codedeploy-wizard.yml.82ecada6-2126-47e7-a21d-b9369b53a06e.tmp');
     put('codedeploy-wizard.staging.yml');
   });
 

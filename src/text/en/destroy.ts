@@ -34,10 +34,9 @@ export const atWork = (d: AtWork): Sentence => ({
 
 /** Why something stays. */
 export const left = {
-  notOurs: (_: { users: string[] }) =>
-    "does not carry this project's tag: it was there before, or somebody else made it",
-  inUse: (d: { users: string[] }) => `is in use by ${d.users.join(', ')}`,
-  isDefault: (_: { users: string[] }) => 'is the default version of its template, which AWS does not delete',
-  onRequest: (_: { users: string[] }) => 'is removed only with --images',
-  revisions: (_: { users: string[] }) => 'a bucket and the revisions in it are never removed',
+  notOurs: (_: { users: string }) => "does not carry this project's tag: it was there before, or somebody else made it",
+  inUse: (d: { users: string }) => `is in use by ${d.users}`,
+  isDefault: (_: { users: string }) => 'is the default version of its template, which AWS does not delete',
+  onRequest: (_: { users: string }) => 'is removed only with --images',
+  revisions: (_: { users: string }) => 'a bucket and the revisions in it are never removed',
 };

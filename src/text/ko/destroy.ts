@@ -23,7 +23,7 @@ export const atWork: typeof enAtWork = (d) => ({
 
 export const left: Text['left'] = {
   notOurs: () => '이 프로젝트의 태그가 없습니다. 전부터 있었거나 다른 사람이 만들었습니다',
-  inUse: (d) => `다음에서 사용 중입니다: ${d.users.join(', ')}`,
+  inUse: (d) => `다음에서 사용 중입니다: ${d.users}`,
   isDefault: () => '템플릿의 기본 버전이며, AWS는 기본 버전을 삭제하지 않습니다',
   onRequest: () => '--images를 지정할 때만 제거합니다',
   revisions: () => '버킷과 그 안의 개정은 제거하지 않습니다',
