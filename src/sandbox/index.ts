@@ -44,6 +44,8 @@ export interface Call {
   operation: string;
   write: boolean;
   input: unknown;
+  /** The account at this moment. */
+  readonly state?: State;
 }
 
 export interface SandboxOptions {
@@ -52,7 +54,7 @@ export interface SandboxOptions {
   cwd: string;
   store: Store;
   /** Seen before and after each call is acted on; throwing stands for the network failing, or for the process dying. */
-  onCall?: (call: Call, moment: 'before' | 'after') => void;
+  onCall?: (call: Call, moment: 'before' | 'after') => void | Promise<void>;
   /** Off in tests that count calls. */
   throttling?: boolean;
 }
@@ -120,14 +122,16 @@ export function createSandbox(options: SandboxOptions) {
   };
 
   async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-    const call = { service, operation, write, input };
+    const call: Call = { service, operation, write, input };
+    // Whoever lists the calls means what was asked.
+    Object.defineProperty(call, 'state', { get: () => state });
     if (write) takeUp();
     state.calls++;
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
     const attempt = (attempts.get(input as object) ?? 0) + 1;
     attempts.set(input as object, attempt);
     disturb(openAccount(state, options.cwd), service, operation, attempt);
-    onCall?.(call, 'before');
+    await onCall?.(call, 'before');
     calls.push(call);
     move(CALL_TAKES);
     const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
@@ -142,7 +146,7 @@ export function createSandbox(options: SandboxOptions) {
       throw error;
     }
     attempts.delete(input as object);
-    onCall?.(call, 'after');
+    await onCall?.(call, 'after');
     return output;
   }
 }

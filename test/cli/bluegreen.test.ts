@@ -9,6 +9,7 @@ import {
   installedOn,
   json,
   release,
+  revision,
   sizesNow,
   standingOf,
   weightsNow,
