@@ -12,6 +12,7 @@ import { type Clock, settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Globals } from './globals.ts';
 import { type About, NOTICED_WITHIN, noticeSuspension } from './notice.ts';
+import type { SandboxOptions } from './sandbox/index.ts';
 import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
 
@@ -45,10 +46,7 @@ export interface Session {
   /** Writes are refused from now on: dry runs, and commands that only read. */
   readOnly: boolean;
   /** For tests: seen before and after each call in the sandbox. */
-  onCall?: (
-    call: { service: string; operation: string; write: boolean; input: unknown },
-    moment: 'before' | 'after',
-  ) => void;
+  onCall?: SandboxOptions['onCall'];
   close(): Promise<void>;
 }
 

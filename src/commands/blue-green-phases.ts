@@ -8,7 +8,7 @@ import { WizardError } from '../engine/errors.ts';
 import { line, type Resource, type Severe } from '../engine/resource.ts';
 import type { AnyStep } from '../engine/step.ts';
 import { groupNamed } from '../resources/auto-scaling-group.ts';
-import { colourGroup } from '../resources/colour-group.ts';
+import { ableGroup, colourGroup } from '../resources/colour-group.ts';
 import type { FoundDeployment } from '../resources/deployment.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { healthy, kept, type Limits, servesAgain, steady } from '../resources/fleet-health.ts';
@@ -206,6 +206,7 @@ export function takeBack(ground: Ground, { from, to, note }: Passage): AnyStep[]
   };
   return [
     phase(() => ({ note: releaseNote(place, from.asg, { note, moved: false }) })),
+    phase(() => ableGroup(place, colours.application, from, ground.group)),
     phase(async () => ({ old: fleetSize(place, from.asg, { size: await old(), atOnce: true }) })),
     phase(() => ({ serving: servesAgain(place, from) })),
     allTo(ground, from),

@@ -70,3 +70,25 @@ export async function colourGroup(
   });
   return { ...Object.fromEntries(letGo), group: { ...group, notes: () => [] } as unknown as Resource };
 }
+
+/**
+ * Before a colour is grown again: who deploys to it must have something to deploy. A deployment group that took it over
+ * while it was empty has not; then the one before it gets it back.
+ */
+export async function ableGroup(place: Place, application: string, side: Side, before: string) {
+  const on = await groupsOn(place, application, side);
+  if (on.some(({ lastSuccessfulDeployment }) => lastSuccessfulDeployment)) return {};
+  const able = await readGroup(place, application, before);
+  if (!able?.lastSuccessfulDeployment) return {};
+  const pairOf = ({ applicationName = '', deploymentGroupName = '' }: DeploymentGroupInfo) => ({
+    application: applicationName,
+    group: deploymentGroupName,
+    asg: side.asg,
+  });
+  const attached = (info: DeploymentGroupInfo, is: boolean) =>
+    attachment(place, pairOf(info), { attached: is, present: asgsOf(info) }) as unknown as Resource;
+  return {
+    ...Object.fromEntries(on.map((info) => [`detached ${info.deploymentGroupName}`, attached(info, false)])),
+    able: attached(able, true),
+  };
+}

@@ -49,6 +49,8 @@ export interface Call {
   operation: string;
   write: boolean;
   input: unknown;
+  /** The account at this moment. */
+  readonly state?: State;
 }
 
 export interface SandboxOptions {
@@ -57,7 +59,7 @@ export interface SandboxOptions {
   cwd: string;
   store: Store;
   /** Seen before and after each call is acted on; throwing stands for the network failing, or for the process dying. */
-  onCall?: (call: Call, moment: 'before' | 'after') => void;
+  onCall?: (call: Call, moment: 'before' | 'after') => void | Promise<void>;
   /** Off in tests that count calls. */
   throttling?: boolean;
 }
@@ -133,7 +135,9 @@ export function createSandbox(options: SandboxOptions) {
   };
 
   async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-    const call = { service, operation, write, input };
+    const call: Call = { service, operation, write, input };
+    // Whoever lists the calls means what was asked.
+    Object.defineProperty(call, 'state', { get: () => state });
     takeUp();
     state.calls++;
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
@@ -143,7 +147,7 @@ export function createSandbox(options: SandboxOptions) {
     const disturbance = disturbing(state.disturbances, `${service}.${operation}`);
     if (disturbance) refuseInstead(disturbance, service, operation);
     if (disturbance === 'slow') move(SLOW);
-    onCall?.(call, 'before');
+    await onCall?.(call, 'before');
     calls.push(call);
     move(CALL_TAKES);
     const handler = (handlers[service] as Record<string, (input: unknown, account: Account) => unknown>)[operation];
@@ -161,7 +165,7 @@ export function createSandbox(options: SandboxOptions) {
       throw error;
     }
     attempts.delete(input as object);
-    onCall?.(call, 'after');
+    await onCall?.(call, 'after');
     if (disturbance === 'lost') loseConnection();
     return output;
   }

@@ -15,6 +15,8 @@ export interface RecordedCall {
   operation: string;
   write: boolean;
   input: unknown;
+  /** The account of the sandbox at this moment. */
+  readonly state?: State;
 }
 
 export interface Ran {
@@ -41,7 +43,7 @@ export interface RunOptions {
   /** Aborts with a reason to stand for Ctrl-C. */
   signal?: AbortSignal;
   /** Throws to stand for the network failing or the process dying. */
-  onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void;
+  onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void | Promise<void>;
 }
 
 const sink = (chunks: string[]) =>
@@ -88,7 +90,7 @@ export function bench(name = 'shop'): Bench {
             calls.push(call);
             if (call.write) writes++;
           }
-          onCall?.(call, moment, writes);
+          return onCall?.(call, moment, writes);
         },
       });
       mustBePermitted(args, calls);
