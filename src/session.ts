@@ -44,7 +44,7 @@ export interface Session {
   readOnly: boolean;
   /** For tests: seen before and after each call in the sandbox. */
   onCall?: (
-    call: { service: string; operation: string; write: boolean; input: unknown },
+    call: { service: string; operation: string; write: boolean; input: unknown; output?: unknown },
     moment: 'before' | 'after',
   ) => void;
   close(): Promise<void>;

@@ -47,6 +47,8 @@ export interface Call {
   operation: string;
   write: boolean;
   input: unknown;
+  /** Once it has been acted on. Changing it changes the answer. */
+  output?: unknown;
 }
 
 export interface SandboxOptions {
@@ -124,7 +126,7 @@ export function createSandbox(options: SandboxOptions) {
   };
 
   async function answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-    const call = { service, operation, write, input };
+    const call: Call = { service, operation, write, input };
     if (write) takeUp();
     state.calls++;
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
@@ -151,9 +153,10 @@ export function createSandbox(options: SandboxOptions) {
       throw error;
     }
     attempts.delete(input as object);
+    call.output = output;
     onCall?.(call, 'after');
     if (disturbance === 'lost') loseConnection();
-    return output;
+    return call.output;
   }
 }
 

@@ -14,6 +14,7 @@ export interface RecordedCall {
   operation: string;
   write: boolean;
   input: unknown;
+  output?: unknown;
 }
 
 export interface Ran {
