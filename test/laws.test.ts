@@ -3,22 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { acts, stateOf } from './support/acts.ts';
+import { numbers, SEED } from './support/numbers.ts';
 import { called, isOfWrite, type Ordeal, ordealsOf, undisturbed, type Whole, wrongWith } from './support/ordeal.ts';
 import { type Bench, bench, initBook, initEmpty, type Ran, stateFile } from './support/run.ts';
 
-const SEED = Number(process.env.LAWS_SEED ?? 20260105);
 const SAMPLES = Number(process.env.LAWS_SAMPLES ?? 3);
-
-/** The same numbers for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const writesIn = ({ calls }: Ran) =>
   calls.filter(({ write }) => write).map(({ service, operation }) => `${service}.${operation}`);

@@ -1,7 +1,7 @@
 // `deploy stop` and `deploy continue`: an active deployment is stopped, or one that waits for somebody is let go on.
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { OptionValues } from 'commander';
-import { isNamed } from '../aws/errors.ts';
+import { isNamed, maybeActed } from '../aws/errors.ts';
 import { deploymentInfo, isActive } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
@@ -73,7 +73,7 @@ export async function continueDeployment(
   const { place, info } = active.info ? { place: active.place, info: active.info } : await lastOf(session, settings);
   const { deploymentId: id = '', status = '' } = info;
   const notWaiting = (cause?: unknown) => {
-    const command = place.command('deploy', 'show', id);
+    const command = place.command('deploy', isActive(info) ? 'watch' : 'show', id);
     return new WizardError('notWaiting', { deployment: id, status, terminate, command }, { cause });
   };
   if (terminate ? !info.instanceTerminationWaitTimeStarted : status !== 'Ready') throw notWaiting();
@@ -86,7 +86,8 @@ export async function continueDeployment(
     await place.aws.codeDeploy.continueDeployment({ deploymentId: id, deploymentWaitType });
   } catch (error) {
     if (!isNamed(error, NOT_WAITING)) throw error;
-    throw notWaiting(error);
+    // It does not wait any more because of the same request, whose answer was lost.
+    if (!maybeActed(error)) throw notWaiting(error);
   }
   ui.say(line('wasContinued', { deployment: id }));
   if (waits === false) return told(session, place, await deploymentInfo(place, id));

@@ -18,11 +18,28 @@ export interface PolicyDocument {
 const listOf = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const areWords = (value: unknown) => listOf(value).every((word) => typeof word === 'string');
+
+const isDocument = (value: unknown): value is PolicyDocument =>
+  isRecord(value) &&
+  listOf(value.Statement).every(
+    (statement) =>
+      isRecord(statement) &&
+      ['Action', 'NotAction', 'Resource', 'NotResource'].every((key) => areWords(statement[key])) &&
+      Object.values(isRecord(statement.Principal) ? statement.Principal : { all: statement.Principal }).every(
+        areWords,
+      ) &&
+      Object.values(isRecord(statement.Condition) ? statement.Condition : {}).every(isRecord),
+  );
+
 /** IAM answers documents URL-encoded. An unreadable one means nothing. */
 export function parseDocument(encoded: string | undefined): PolicyDocument | undefined {
   if (!encoded) return undefined;
   try {
-    return JSON.parse(decodeURIComponent(encoded)) as PolicyDocument;
+    const read: unknown = JSON.parse(decodeURIComponent(encoded));
+    return isDocument(read) ? read : undefined;
   } catch {
     // Not a document: compared with anything, it differs.
     return undefined;
@@ -46,7 +63,11 @@ export function trustedServices(document: PolicyDocument | undefined, account?: 
       )
       .filter(({ Condition }) => effect === 'Deny' || holds(Condition, account))
       .flatMap(({ Principal }) =>
-        typeof Principal === 'object' ? listOf(Principal.Service) : Principal === '*' && effect === 'Deny' ? ['*'] : [],
+        isRecord(Principal)
+          ? listOf(Principal.Service as string | string[])
+          : Principal === '*' && effect === 'Deny'
+            ? ['*']
+            : [],
       );
   const denied = named('Deny');
   return [...new Set(named('Allow'))].filter((service) => !denied.includes(service) && !denied.includes('*')).sort();
@@ -55,12 +76,13 @@ export function trustedServices(document: PolicyDocument | undefined, account?: 
 /** Whether a trust policy's condition is known to hold when a service of `account` assumes the role. */
 function holds(condition: unknown, account: string | undefined): boolean {
   if (condition === undefined) return true;
-  return Object.values(condition as Record<string, Record<string, string | string[]>>).every((tests) =>
+  if (!isRecord(condition)) return false;
+  return Object.values(condition as Record<string, Record<string, unknown>>).every((tests) =>
     Object.entries(tests).every(
       ([key, values]) =>
         /^aws:(SourceAccount|SourceArn)$/i.test(key) &&
         account !== undefined &&
-        listOf(values).some((value) => value.includes(account)),
+        listOf(values).some((value) => typeof value === 'string' && value.includes(account)),
     ),
   );
 }

@@ -51,6 +51,8 @@ export interface Call {
   input: unknown;
   /** The account at this moment. */
   readonly state?: State;
+  /** Once it has been acted on. Changing it changes the answer. */
+  output?: unknown;
 }
 
 export interface SandboxOptions {
@@ -165,9 +167,10 @@ export function createSandbox(options: SandboxOptions) {
       throw error;
     }
     attempts.delete(input as object);
+    call.output = output;
     await onCall?.(call, 'after');
     if (disturbance === 'lost') loseConnection();
-    return output;
+    return call.output;
   }
 }
 

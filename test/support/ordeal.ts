@@ -80,7 +80,10 @@ export async function wrongWith(act: Act, whole: Whole, ordeal: Ordeal): Promise
     const { error } = ran.envelope;
     if (!ordeal.killed && ![4, 5, 9].includes(ran.exitCode)) wrong.push(told);
     else if (!ordeal.killed && !error?.hint) wrong.push(`no hint: ${told}`);
-    const again = await here.run(wayOn(act, here, ran));
+    let again = await here.run(wayOn(act, here, ran));
+    // What was begun cannot be begun again, and the command that follows it is named.
+    const [, follow] = /^codedeploy-wizard (deploy watch \S+)/.exec(again.envelope.error?.hint ?? '') ?? [];
+    if (!act.settles && follow) again = await here.run([...follow.split(' '), '--sandbox', '--output', 'json']);
     if (again.exitCode !== 0) wrong.push(`again: exit ${again.exitCode} ${again.envelope.error?.message}`);
   }
   const state = normalOf(here);

@@ -17,6 +17,7 @@ export interface RecordedCall {
   input: unknown;
   /** The account of the sandbox at this moment. */
   readonly state?: State;
+  output?: unknown;
 }
 
 export interface Ran {
