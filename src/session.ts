@@ -169,7 +169,7 @@ export function openSession({ world, globals, text, ui, warnings, project, about
     // A dry run writes nothing anywhere, the sandbox's own state included.
     const store = globals.dryRun ? memoryStore(file.load()) : file;
     const sandbox = createSandbox({ scenario: globals.sandbox ?? 'book', region, cwd: world.cwd, store, onCall });
-    closing = () => sandbox.save();
+    closing = () => sandbox.close();
     return sandbox;
   }
 }

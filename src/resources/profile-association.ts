@@ -1,5 +1,5 @@
 // Which instance profile an instance has. One that has any keeps it: replacing it could take rights away from what runs there.
-import { isNamed } from '../aws/errors.ts';
+import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
 import { instanceFacts } from './instance.ts';
@@ -40,7 +40,13 @@ export function profileAssociation(
         state: present.State ?? '',
       };
     },
-    create: () => ec2.associateIamInstanceProfile({ InstanceId: instance, IamInstanceProfile: { Name: profile } }),
+    // Somebody else may just have attached one: it is read and kept like any other.
+    create: () =>
+      unless(
+        'IncorrectState',
+        () => ec2.associateIamInstanceProfile({ InstanceId: instance, IamInstanceProfile: { Name: profile } }),
+        'existing association',
+      ),
     transient: (error) => isNamed(error, 'InvalidParameterValue', 'Invalid IAM Instance Profile'),
     async waiting({ state }) {
       if (state !== 'associated') return line('waitInstance', { instance, state, to: 'associated' });

@@ -76,7 +76,9 @@ const THROTTLED_EVERY = 61;
 export function createSandbox(options: SandboxOptions) {
   const { store, onCall } = options;
   /** What the store held when it and `state` were last the same; looked at before loading, so that nothing is overlooked. */
-  let seen: string | undefined = store.stamp();
+  let seen = store.stamp();
+  /** A refused write may have left something half done. */
+  let spoilt = false;
   let state = store.load() ?? startOf(options);
   const calls: Call[] = [];
 
@@ -93,15 +95,17 @@ export function createSandbox(options: SandboxOptions) {
   const save = () => {
     store.save(state);
     seen = store.stamp();
+    spoilt = false;
   };
 
   /** Another process may have written since; its account is taken over, and catches up with our clock. */
-  const takeUp = () => {
+  const takeUp = (write: boolean) => {
     const stamp = store.stamp();
-    if (stamp === seen) return;
+    if (stamp === seen && !(write && spoilt)) return;
     const { now, calls } = state;
     state = store.load() ?? state;
     seen = stamp;
+    spoilt = false;
     state.calls = Math.max(state.calls, calls);
     if (state.now < now) move(now - state.now);
   };
@@ -129,9 +133,11 @@ export function createSandbox(options: SandboxOptions) {
       last = answered.catch(() => {});
       return answered;
     },
-    save: () =>
+    save,
+    /** What time has moved is kept; what others have written meanwhile as well. */
+    close: () =>
       store.alone(async () => {
-        takeUp();
+        takeUp(false);
         save();
       }),
   };
@@ -140,7 +146,7 @@ export function createSandbox(options: SandboxOptions) {
     const call: Call = { service, operation, write, input };
     // Whoever lists the calls means what was asked.
     Object.defineProperty(call, 'state', { get: () => state });
-    takeUp();
+    takeUp(write);
     state.calls++;
     if (options.throttling !== false && state.calls % THROTTLED_EVERY === 0) throttle(service);
     const attempt = (attempts.get(input as object) ?? 0) + 1;
@@ -163,7 +169,7 @@ export function createSandbox(options: SandboxOptions) {
       if (kept) save();
     } catch (error) {
       // What a refused write has left half done is taken back by the next one.
-      if (write) seen = undefined;
+      if (write) spoilt = true;
       throw error;
     }
     attempts.delete(input as object);

@@ -86,7 +86,7 @@ test('two inits: one walks, the other says who does, and the next one finds noth
   // The owner is killed: nothing that it held outlives it.
   const { child, ended: killed } = here.start('deploy', '--source', 'local', '--directory', '.', '--debug');
   child.stderr.on('data', (told) => {
-    if (String(told).includes('[aws] codedeploy:')) child.kill('SIGKILL');
+    if (String(told).includes('[aws] codeDeploy:')) child.kill('SIGKILL');
   });
   await killed;
   expect(child.signalCode).toBe('SIGKILL');

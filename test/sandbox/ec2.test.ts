@@ -189,6 +189,18 @@ describe('launch templates', () => {
     expect(LaunchTemplates).toMatchObject([{ DefaultVersionNumber: 2, LatestVersionNumber: 2 }]);
   });
 
+  it('lose versions but the default one, whose number no other ever gets', async () => {
+    await next({ InstanceType: 't3.small' });
+    const answer = await ec2.deleteLaunchTemplateVersions({ ...template, Versions: ['1', '2', '9'] });
+    expect(answer.SuccessfullyDeletedLaunchTemplateVersions).toMatchObject([{ VersionNumber: 2 }]);
+    expect(answer.UnsuccessfullyDeletedLaunchTemplateVersions).toMatchObject([
+      { VersionNumber: 1 },
+      { VersionNumber: 9, ResponseError: { Code: 'launchTemplateVersionDoesNotExist' } },
+    ]);
+    const { LaunchTemplateVersion } = await next({ InstanceType: 't3.large' });
+    expect(LaunchTemplateVersion?.VersionNumber).toBe(3);
+  });
+
   it('leave the snapshots of the source behind', async () => {
     const BlockDeviceMappings = [{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 20, SnapshotId: absent('snap') } }];
     await next({ BlockDeviceMappings });

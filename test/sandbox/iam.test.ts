@@ -153,3 +153,24 @@ it('lets EC2 use a profile only some time after it was made', async () => {
   const { IamInstanceProfileAssociations } = await ec2.describeIamInstanceProfileAssociations({ Filters });
   expect(IamInstanceProfileAssociations).toMatchObject([{ InstanceId: instance, State: 'associating' }]);
 });
+
+it('tells who carries a policy or is bounded by it, and which profiles hold a role', async () => {
+  const { Policy } = await iam.createPolicy({ PolicyName: 'read', PolicyDocument: document });
+  const PolicyArn = Policy?.Arn;
+  for (const name of ['one', 'two', 'three']) await makeRole(name);
+  await iam.attachRolePolicy({ RoleName: 'one', PolicyArn });
+  await iam.attachRolePolicy({ RoleName: 'two', PolicyArn });
+  await iam.createRole({ RoleName: 'four', AssumeRolePolicyDocument: trust, PermissionsBoundary: PolicyArn });
+  const first = await iam.listEntitiesForPolicy({ PolicyArn });
+  const rest = await iam.listEntitiesForPolicy({ PolicyArn, Marker: first.Marker });
+  const names = [first, rest].flatMap(({ PolicyRoles = [] }) => PolicyRoles.map(({ RoleName }) => RoleName));
+  expect([names, rest.IsTruncated]).toEqual([['one', 'two', 'four'], false]);
+  for (const RoleName of ['one', 'two']) await iam.detachRolePolicy({ RoleName, PolicyArn });
+  await expect(iam.deletePolicy({ PolicyArn })).rejects.toMatchObject({ name: 'DeleteConflictException' });
+
+  await iam.createInstanceProfile({ InstanceProfileName: 'web' });
+  await iam.addRoleToInstanceProfile({ InstanceProfileName: 'web', RoleName: 'one' });
+  const holding = async (RoleName: string) =>
+    (await iam.listInstanceProfilesForRole({ RoleName })).InstanceProfiles?.map((one) => one.InstanceProfileName);
+  expect([await holding('one'), await holding('two')]).toEqual([['web'], []]);
+});
