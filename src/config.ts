@@ -21,7 +21,8 @@ import { there } from './find-config.ts';
 import type { Text } from './text/en/index.ts';
 import { ruleText } from './text/say.ts';
 
-const LARGEST = 1_000_000;
+/** Its parser compares each key with each. */
+const LARGEST = 64_000;
 const FIRST_LINE =
   '# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard\n\n';
 
@@ -41,6 +42,8 @@ export async function readConfig(
     const { line, col } = lines.linePos(offset);
     return invalid(path, problem, line, col);
   };
+  const deep = tooDeep(source);
+  if (deep !== undefined) throw invalid(path, words.fileTooDeep, deep + 1);
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
@@ -77,6 +80,25 @@ export async function readConfig(
     else expectAccount = read as string;
   }
   return { values, ...(expectAccount && { expectAccount }) };
+}
+
+/** Answers are lists at most. */
+const DEEPEST = 32;
+const WIDEST = 200;
+
+/** The line where it becomes so deep that parsing it takes more stack and memory than there is, which nobody can catch. */
+function tooDeep(source: string): number | undefined {
+  let depth = 0;
+  const line = source.split('\n').findIndex((text) => {
+    if (/^\s*#/.test(text)) return false;
+    for (const letter of text) {
+      if (letter === '[' || letter === '{') depth++;
+      else if (letter === ']' || letter === '}') depth = Math.max(0, depth - 1);
+      if (depth > DEEPEST) return true;
+    }
+    return /^[\s?:-]*/.exec(text)![0].length > WIDEST;
+  });
+  return line < 0 ? undefined : line;
 }
 
 /** Text as it stands there: YAML reads 0123 and 12.10 as numbers, and what they look like is lost. */

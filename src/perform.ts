@@ -3,6 +3,7 @@ import type { Command, OptionValues } from 'commander';
 import { awsPart, explain } from './aws/errors.ts';
 import { suggest } from './commands/suggest.ts';
 import { isWizardError, type WizardError } from './engine/errors.ts';
+import { mask } from './engine/mask.ts';
 import { line } from './engine/resource.ts';
 import type { Block, Envelope } from './engine/ui.ts';
 import { globalsOf, invalid } from './globals.ts';
@@ -79,7 +80,8 @@ export async function perform(
     await session?.close().catch(() => {});
     // Whatever broke because we were told to stop is the stop, not a failure.
     const known = explain(world.signal.aborted ? world.signal.reason : error);
-    if (options.debug) world.stderr.write(`${(error as Error).stack}\n`);
+    // What AWS answers to a wrong signature holds the session token.
+    if (options.debug) world.stderr.write(`${mask(String((error as Error).stack))}\n`);
     ui.fail(envelopeOf(world, text, name, workSoFar(session, known), warnings, session, known), known);
     return known.exitCode;
   }

@@ -141,7 +141,7 @@ describe('refused, with line, column and reason', () => {
   });
 
   test('what is too large is not even read, and aliases unfold nothing', async () => {
-    expect(await refusal(`project: ${'a'.repeat(1_000_001)}\n`)).toBe('1:1 The file is larger than 1 MB.');
+    expect(await refusal(`project: ${'a'.repeat(64_001)}\n`)).toBe('1:1 The file is larger than 64 kB.');
     const bomb = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(
       (name, at) =>
         `  - &${name} [${Array(9)

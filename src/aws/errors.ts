@@ -1,6 +1,9 @@
 // What AWS's errors mean. Names differ by service (IAM appends Exception, EC2 uses dotted codes, HEAD answers have no name at all).
-import { WizardError } from '../engine/errors.ts';
+import { isWizardError, WizardError } from '../engine/errors.ts';
+import { mask } from '../engine/mask.ts';
+import type { Envelope } from '../engine/ui.ts';
 import { actionsOf } from './actions.ts';
+import { refusalOf } from './refusal.ts';
 
 interface AwsError extends Error {
   code?: string;
@@ -74,10 +77,10 @@ export async function unless<T>(
 export function explain(error: unknown): WizardError {
   if (error instanceof WizardError) return error;
   const aws = asAws(error);
-  if (!aws) return new WizardError('unexpected', { message: String(error) }, { cause: error });
+  if (!aws) return new WizardError('unexpected', { message: mask(String(error)) }, { cause: error });
   const operation = aws.aws ? `${aws.aws.service}:${aws.aws.operation}` : '';
   // The SDK adds advice for programmers on further lines.
-  const [message = ''] = aws.message.split('\n');
+  const [message = ''] = mask(aws.message).split('\n');
   const options = { cause: error };
   if (EXPIRED.test(aws.name) || /SSO session .*(expired|invalid)/i.test(message))
     return new WizardError('expiredCredentials', { operation: operation || message }, options);
@@ -85,7 +88,11 @@ export function explain(error: unknown): WizardError {
     return new WizardError('noCredentials', { reason: message }, options);
   if (/Region is missing/i.test(message)) return new WizardError('regionMissing', {}, options);
   if (DENIED.test(aws.name) || (aws.name === 'Unknown' && httpStatus(error) === 403))
-    return new WizardError('denied', { operation: actionFor(error) ?? operation, message }, options);
+    return new WizardError(
+      'denied',
+      { operation, message, ...(aws.aws && refusalOf(aws.aws.service, aws.aws.operation, message)) },
+      options,
+    );
   if (THROTTLED.test(aws.name)) return new WizardError('throttled', { operation }, options);
   if ((httpStatus(error) ?? 0) >= 500) return new WizardError('unavailable', { operation, message }, options);
   if (isNetwork(aws))
@@ -104,16 +111,19 @@ export function actionFor(error: unknown): string | undefined {
 }
 
 /** The part of an error that the JSON envelope shows. */
-export function awsPart(
-  error: unknown,
-): { operation: string; name: string; message: string; requestId: string | null } | undefined {
+export function awsPart(error: unknown): NonNullable<Envelope['error']>['aws'] {
   const cause = error instanceof WizardError ? error.cause : error;
   const aws = asAws(cause);
   if (!aws?.aws) return undefined;
   return {
     operation: `${aws.aws.service}:${aws.aws.operation}`,
     name: aws.name,
-    message: aws.message.split('\n')[0] ?? '',
+    message: mask(aws.message).split('\n')[0] ?? '',
     requestId: aws.$metadata?.requestId ?? null,
+    ...(isWizardError(error, 'denied') && {
+      action: error.data.action,
+      resource: error.data.resource,
+      statement: error.data.statement,
+    }),
   };
 }

@@ -31,7 +31,16 @@ export interface Envelope {
     hint: string | null;
     exitCode: number;
     missing?: { key: string; flag: string; variable: string }[];
-    aws?: { operation: string; name: string; message: string; requestId: string | null };
+    aws?: {
+      operation: string;
+      name: string;
+      message: string;
+      requestId: string | null;
+      /** Of a refusal: what it was about, and the statement of a policy that would allow it. */
+      action?: string;
+      resource?: string;
+      statement?: object;
+    };
   };
 }
 

@@ -1,4 +1,5 @@
 // What each command needs of which statement. Recorded, not written: npx vitest run test/permissions -u
+// biome-ignore-all format: recorded, a line for each statement.
 import type { BlockName } from '../aws/policies.ts';
 
 type Needs = Partial<Record<BlockName, string>>;
@@ -39,8 +40,7 @@ const table = {
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
     },
     writes: {
-      AutoScalingGroup:
-        'autoscaling:CreateAutoScalingGroup autoscaling:CreateOrUpdateTags autoscaling:StartInstanceRefresh autoscaling:UpdateAutoScalingGroup',
+      AutoScalingGroup: 'autoscaling:CreateAutoScalingGroup autoscaling:CreateOrUpdateTags autoscaling:StartInstanceRefresh autoscaling:UpdateAutoScalingGroup',
       AutoScalingItself: 'iam:CreateServiceLinkedRole',
       Launch: 'ec2:RunInstances',
       PassEc2Role: 'iam:PassRole',
@@ -93,9 +93,8 @@ const table = {
     reads: {
       Application: 'codedeploy:ListDeploymentGroups',
       Bucket: 's3:ListBucket',
-      Group:
-        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:BatchGetDeploymentTargets codedeploy:ListApplications codedeploy:ListDeploymentTargets elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:BatchGetDeploymentTargets codedeploy:ListApplications codedeploy:ListDeploymentTargets elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
       Revisions: 's3:GetObjectVersion',
     },
     writes: {
@@ -146,8 +145,7 @@ const table = {
   'deploy rollback': {
     reads: {
       Application: 'codedeploy:GetApplication',
-      Group:
-        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
       Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
@@ -167,8 +165,7 @@ const table = {
   },
   'deploy stop': {
     reads: {
-      Group:
-        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       Look: 'sts:GetCallerIdentity',
     },
     writes: {
@@ -190,7 +187,7 @@ const table = {
       Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       ReadPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
       Revisions: 's3:GetObjectVersion',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
@@ -244,7 +241,7 @@ const table = {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
     },
     writes: {},
@@ -259,8 +256,7 @@ const table = {
     writes: {
       CreateRoles: 'iam:CreateRole',
       Ec2Policy: 'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:TagPolicy',
-      InstanceProfile:
-        'iam:AddRoleToInstanceProfile iam:CreateInstanceProfile iam:RemoveRoleFromInstanceProfile iam:TagInstanceProfile',
+      InstanceProfile: 'iam:AddRoleToInstanceProfile iam:CreateInstanceProfile iam:RemoveRoleFromInstanceProfile iam:TagInstanceProfile',
       PassEc2Role: 'iam:PassRole',
       RolePolicies: 'iam:AttachRolePolicy',
       Roles: 'iam:TagRole iam:UpdateAssumeRolePolicy',
@@ -271,11 +267,10 @@ const table = {
       Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
       Bucket: 's3:ListBucket',
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
-      Group:
-        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks cloudwatch:DescribeAlarms codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',

@@ -4,8 +4,11 @@ import { domainOf } from '../aws/place.ts';
 const STATE = '/opt/codedeploy-agent/deployment-root';
 export const AGENT_LOG = '/var/log/aws/codedeploy-agent/codedeploy-agent.log';
 
-/** `'` cannot stand inside single quotes; it is put between two strings. */
-export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+/**
+ * `'` cannot stand inside single quotes; it is put between two strings. `{{` is taken apart likewise: before a script
+ * reaches a server, Systems Manager puts the value of a parameter where one is named in such braces, quotes and all.
+ */
+export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`).replace(/\{(?=\{)/g, "{''")}'`;
 
 /**
  * Looks at the agent, at its deployment state and into folders; changes nothing. Sections are marked by `@` lines.

@@ -58,6 +58,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
   async 'the book, step by step, with what others have changed in between'(run) {
     const here = bench();
     await run(here, 'roles');
+    await run(here, 'status');
     edit(here, ({ iam }) => {
       iam.roles['shop-codedeploy']!.trust = NOBODY;
       iam.roles['shop-ec2']!.attached.length = 0;
@@ -121,7 +122,14 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     });
     await run(here, 'asg hook repair');
     await withLostRevision(here);
+    edit(here, ({ cloudWatch, codeDeploy }) => {
+      cloudWatch.alarms.busy = { name: 'busy', state: 'OK' };
+      const { settings } = codeDeploy.groups['shop/shop-group']!;
+      settings.alarmConfiguration = { enabled: true, alarms: [{ name: 'busy' }] };
+    });
+    for (const command of ['status', 'doctor']) await run(here, command, [], { expected: [0, 3] });
     await loseMembers(here);
+    await run(here, 'logs', [], { expected: [0, 3] });
     await run(here, 'asg rescue', [], { expected: [0, 3] });
   },
 };

@@ -9,6 +9,7 @@ import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
 import { mustBePermitted } from './permitted.ts';
+import { mustHoldNoSecret, SECRETS } from './secrets.ts';
 
 export interface RecordedCall {
   service: string;
@@ -70,7 +71,7 @@ export function bench(name = 'shop'): Bench {
       const calls: RecordedCall[] = [];
       const world = {
         args,
-        env: { ...env },
+        env: { ...SECRETS, ...env },
         cwd,
         stdin: Object.assign(Readable.from([Buffer.from(stdin ?? '')]), {
           isTTY: stdin === 'terminal',
@@ -95,6 +96,10 @@ export function bench(name = 'shop'): Bench {
         },
       });
       mustBePermitted(args, calls);
+      mustHoldNoSecret(stdout.join('') + stderr.join(''), [
+        join(cwd, 'codedeploy-wizard.yml'),
+        join(home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json'),
+      ]);
       const out = stdout.join('');
       return {
         exitCode,

@@ -121,9 +121,20 @@ export const errors = {
     message: `The AWS credentials have expired (${d.operation}).`,
     hint: `Refresh them (aws sso login), then ${again(d)}`,
   }),
-  denied: (d: { operation: string; message: string; command?: string }): Sentence => ({
-    message: `AWS denies ${d.operation}: ${d.message}`,
-    hint: `Allow this action to the caller, then ${again(d)}`,
+  denied: (d: {
+    operation: string;
+    message: string;
+    action?: string;
+    resource?: string;
+    statement?: object;
+    command?: string;
+  }): Sentence => ({
+    message: `AWS denies ${d.action ?? d.operation}${d.resource ? ` on ${d.resource}` : ''}: ${d.message}`,
+    hint: d.statement
+      ? `Allow it to the caller, then ${again(d)} The statement: ${JSON.stringify(d.statement)} All that a command needs: codedeploy-wizard export policy COMMAND`
+      : d.action
+        ? `It is forbidden above the caller's own policies: ask who keeps that policy to allow ${d.action}, then ${again(d)}`
+        : `Allow this action to the caller, then ${again(d)}`,
   }),
   bucketDenied: (d: { bucket: string; key: string }): Sentence => ({
     message: `S3 does not say whether \`${d.key}\` is in the bucket \`${d.bucket}\`: permission is missing, or the bucket belongs to somebody else.`,

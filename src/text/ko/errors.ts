@@ -113,8 +113,12 @@ export const errors: typeof english = {
     hint: `갱신한 뒤(aws sso login) ${again(d)}`,
   }),
   denied: (d) => ({
-    message: `AWS가 ${d.operation} 작업을 거부했습니다(권한 없음): ${d.message}`,
-    hint: `호출자에게 이 작업을 허용한 뒤 ${again(d)}`,
+    message: `AWS가 ${d.action ?? d.operation} 작업을 거부했습니다(권한 없음)${d.resource ? `. 리소스 ${d.resource}` : ''}: ${d.message}`,
+    hint: d.statement
+      ? `호출자에게 이 작업을 허용한 뒤 ${again(d)} 필요한 정책 문: ${JSON.stringify(d.statement)} 명령에 필요한 전체 정책: codedeploy-wizard export policy COMMAND`
+      : d.action
+        ? `호출자의 정책보다 위에서 금지되어 있습니다. 그 정책의 관리자에게 ${d.action} 허용을 요청한 뒤 ${again(d)}`
+        : `호출자에게 이 작업을 허용한 뒤 ${again(d)}`,
   }),
   bucketDenied: (d) => ({
     message: `버킷 \`${d.bucket}\`에 \`${d.key}\` 객체가 있는지 S3가 알려 주지 않습니다. 권한이 없거나 다른 사람의 버킷입니다.`,
