@@ -53,7 +53,8 @@ test.each<[FaultName, string, RegExp]>([
     const aws = connect({ region, sandbox });
     const told = async (seen: object, catalogue: Explanations) => {
       // Somebody else's machine: nothing but what AWS says.
-      const session = { place: async () => ({ aws: seen, region, account: '000000000000' }) } as unknown as Session;
+      const place = async () => ({ aws: seen, region, account: '000000000000' });
+      const session = { place, program: 'codedeploy-wizard', globals: {} } as unknown as Session;
       return (await explainDeployment(session, catalogue, deploymentId)).data as unknown as Told;
     };
     const [first] = (await told(aws, en)).findings;

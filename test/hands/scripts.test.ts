@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readingScript } from '../../src/deployments/host-logs.ts';
-import { script as doctorScript } from '../../src/doctor/hosts.ts';
+import { linuxScript } from '../../src/doctor/host-script.ts';
 import { clean, inspect, quote } from '../../src/resources/host-scripts.ts';
 import { cleanPaths } from '../../src/steps/rules.ts';
 import { typed } from '../../src/text/say.ts';
@@ -123,7 +123,7 @@ test('destinations that an appspec.yml names, and ids that AWS answers', () => {
     .slice(0, 20)
     .map((text) => `/${text}`);
   for (const group of many(3).slice(0, 6)) {
-    const { calls, made } = run(doctorScript(paths, group));
+    const { calls, made } = run(linuxScript(paths, group));
     expect([made, calls.filter(([program]) => program === 'pwned' || program === 'touch')]).toEqual([[], []]);
   }
 });
