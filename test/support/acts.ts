@@ -1,6 +1,7 @@
 // Everything that writes, as command lines from an account in which they make sense. Steps join by being in their list.
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { State } from '../../src/sandbox/state.ts';
 import { steps } from '../../src/steps/index.ts';
@@ -18,6 +19,11 @@ export interface Act {
 }
 
 const json = ['--sandbox', '--yes', '--output', 'json'];
+
+/** The example outside any repository: what it says of its last commit must not change while tests run. */
+const app = join(mkdtempSync(join(tmpdir(), 'cdw-app-')), 'app');
+cpSync(example, app, { recursive: true });
+const theBook = initBook.map((word) => (word === example ? app : word));
 
 export const stateOf = (here: Bench) => JSON.parse(readFileSync(stateFile(here), 'utf8')) as State;
 
@@ -50,7 +56,7 @@ const scenario = (name: string, answers = '') =>
 /** The book, as far as the steps before this one. */
 const before = (count: number): Promise<Bench> =>
   count === 0
-    ? scenario('book', `source: local\ndirectory: ${example}\n`)
+    ? scenario('book', `source: local\ndirectory: ${app}\n`)
     : copy(`before step ${count}`, async () => {
         const here = await before(count - 1);
         await ran(here, commandOf(steps[count - 1]!.name));
@@ -62,7 +68,7 @@ const commandOf = (step: string) => [step, ...json, ...(step === 'deploy' ? ['--
 const walked = () =>
   copy('the whole book', async () => {
     const here = await scenario('book');
-    await ran(here, initBook);
+    await ran(here, theBook);
     return here;
   });
 
@@ -95,11 +101,11 @@ const suspend = ['asg', 'hook', 'suspend', ...json, '--accept-empty-instances'];
 const STRAY = 'CodeDeploy-managed-automatic-launch-deployment-hook-shop-group-other';
 
 const init: Act[] = [
-  { name: 'init, the book', start: () => scenario('book'), command: () => initBook, settles: true },
+  { name: 'init, the book', start: () => scenario('book'), command: () => theBook, settles: true },
   {
     name: 'init, single instances by tags',
     start: () => scenario('book'),
-    command: () => [...initBook, '--targets', 'tags', '--tags', 'Name=exercise-web'],
+    command: () => [...theBook, '--targets', 'tags', '--tags', 'Name=exercise-web'],
     settles: true,
   },
   {
@@ -117,7 +123,7 @@ const init: Act[] = [
   {
     name: 'init, running instances replaced',
     start: () => scenario('book'),
-    command: () => [...initBook, '--refresh', '--minimum-healthy', '0', '--make-default'],
+    command: () => [...theBook, '--refresh', '--minimum-healthy', '0', '--make-default'],
     settles: true,
   },
 ];
@@ -179,7 +185,7 @@ const deployments: Act[] = [
   {
     name: 'deploy push',
     start: () => before(steps.length - 1),
-    command: () => ['deploy', 'push', ...json, '--directory', example],
+    command: () => ['deploy', 'push', ...json, '--directory', app],
     settles: true,
   },
   {
