@@ -37,11 +37,7 @@ export async function make(session: Session, settings: Settings, step?: AnyStep)
       {
         title: session.globals.dryRun ? text.words.plan : text.words.done,
         rows: Object.entries(outcome.gives).flatMap(([name, gives]) =>
-          Object.entries(gives).map(([key, value]) => [
-            text.steps[name as keyof typeof text.steps].title,
-            text.gives[key as keyof typeof text.gives] ?? key,
-            value,
-          ]),
+          Object.entries(gives).map(([key, value]) => [name, text.gives[key as keyof typeof text.gives] ?? key, value]),
         ),
       },
     ],
