@@ -1,9 +1,8 @@
 // A role with what its managed policies say.
 
-import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import { allows, type PolicyDocument, parseDocument } from '../resources/policy-document.ts';
-import { readRole } from '../resources/role.ts';
+import { allows, type PolicyDocument } from '../resources/policy-document.ts';
+import { permissionsOf, readRole } from '../resources/role.ts';
 import { Unknown } from './check.ts';
 
 export interface RoleFacts {
@@ -23,26 +22,13 @@ export async function roleFacts(place: Place, name: string): Promise<RoleFacts> 
   const attached = present?.attached ?? [];
   let documents: Promise<PolicyDocument> | undefined;
 
-  const readAll = async (): Promise<PolicyDocument> => {
-    const read = await Promise.all(
-      attached.map(async (PolicyArn) => {
-        const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
-        if (!policy?.Policy) return undefined;
-        const VersionId = policy.Policy.DefaultVersionId;
-        const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
-        return parseDocument(PolicyVersion?.Document);
-      }),
-    );
-    return { Version: '2012-10-17', Statement: read.flatMap((document) => document?.Statement ?? []) };
-  };
-
   return {
     name,
     exists: present !== undefined,
     attached,
     services: present?.services ?? [],
     async without(actions, resource) {
-      documents ??= readAll();
+      documents ??= permissionsOf(place, attached);
       const document = await documents;
       const missing = actions.filter(
         (action) =>
