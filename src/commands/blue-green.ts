@@ -3,7 +3,8 @@ import type { OptionValues } from 'commander';
 import { explain } from '../aws/errors.ts';
 import { movable, otherSide, type Side, stickiness } from '../deployments/colours.ts';
 import { fits, type Revision, revisionOf } from '../deployments/revision.ts';
-import { WizardError } from '../engine/errors.ts';
+import { activeDeployments, busyWith } from '../deployments/status.ts';
+import { isWizardError, WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
 import type { AnyStep } from '../engine/step.ts';
 import { duration, invalid } from '../globals.ts';
@@ -63,7 +64,7 @@ export async function blueGreen(session: Session, settings: Settings, given: Opt
   return told(session, settings, ground, steps, passage);
 }
 
-/** Carries it out; whatever fails while traffic moves sends it back. */
+/** Carries it out; whatever fails while traffic moves sends it back. A run that is cut off only stops where it is. */
 async function told(
   session: Session,
   settings: Settings,
@@ -87,7 +88,8 @@ async function told(
       next: [suggest(session, 'bluegreen', 'status', ...pairFlags(now)), ...nextOf(session, now, data.release?.phase)],
     };
   } catch (error) {
-    if (agreed && passage && !session.world.signal.aborted) await sendBack(session, ground, passage);
+    const waitsOn = session.world.signal.aborted || isWizardError(error, 'timedOut');
+    if (agreed && passage && !waitsOn) await sendBack(session, ground, passage);
     throw error;
   }
 }
@@ -124,7 +126,11 @@ async function begins({ place, colours, blue, green }: Ground, from: Side, { kee
 }
 
 /** Nobody else is changing either fleet. */
-async function mustBeFree({ place }: Ground, { from, to }: Passage): Promise<void> {
+async function mustBeFree({ place, colours }: Ground, { from, to }: Passage): Promise<void> {
+  for (const { applicationName = '', deploymentGroupName = '' } of await groupsOn(place, colours.application, from)) {
+    const [active] = await activeDeployments(place, applicationName, deploymentGroupName);
+    if (active) throw busyWith(place, `${applicationName}/${deploymentGroupName}`, active);
+  }
   for (const { asg } of [from, to]) {
     if (!(await groupNamed(place, asg))) continue;
     const { InstanceRefreshes = [] } = await place.aws.autoScaling.describeInstanceRefreshes({

@@ -1,6 +1,7 @@
 // Blue/green with fixed names, as whole commands: there and back, cut off at every write, taken back from everywhere.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { WizardError } from '../../src/engine/errors.ts';
 import {
   again,
   BLUE,
@@ -227,6 +228,26 @@ describe('cut off after any of its writes', () => {
   }, 600_000);
 });
 
+test('abort, cut off after any of its own writes, is run again to the same end', async () => {
+  // Blue is empty and has been handed over; only the note is still there.
+  const late = snapshots.at(-2);
+  const inside: { after: string; state: string }[] = [];
+  const first = killedAt(late!);
+  await first.run(['bluegreen', 'abort', ...json], {
+    onCall: ({ write, operation }, moment) => {
+      if (write && moment === 'after')
+        inside.push({ after: `${inside.length + 1} ${operation}`, state: readFileSync(stateFile(first), 'utf8') });
+    },
+  });
+  expect(inside.length).toBeGreaterThan(5);
+  for (const snapshot of inside) {
+    const here = killedAt(snapshot);
+    const ran = await here.run(['bluegreen', 'abort', ...json]);
+    expect([snapshot.after, ran.exitCode, standingOf(here)]).toEqual([snapshot.after, 0, standingOf(first)]);
+    expect(installedOn(stateOf(here), BLUE)).toEqual([['shop/zero'], ['shop/zero']]);
+  }
+}, 300_000);
+
 describe('in between', () => {
   let waiting: Bench;
   beforeAll(async () => {
@@ -325,6 +346,29 @@ describe('goes wrong', () => {
       },
     });
     expect([ran.exitCode, weightsNow(stateOf(here))]).toEqual([5, all(100, 0)]);
+  }, 60_000);
+
+  test('a deployment to those that serve is waited for by nobody', async () => {
+    const here = again(fresh);
+    await here.run(['deploy', ...json, ...revision('second'), '--no-wait']);
+    const ran = await here.run(release('first'));
+    expect([ran.exitCode, ran.envelope.error?.code, writesOf(ran.calls)]).toEqual([12, 'busy', []]);
+  }, 60_000);
+
+  test('told to stop while it pauses, it stops there and goes on from there', async () => {
+    const here = again(fresh);
+    const stop = new AbortController();
+    const interrupted = await here.run(release('first', '--steps', '10,100', ...QUICK), {
+      signal: stop.signal,
+      onCall: ({ operation, input }, moment) => {
+        if (operation === 'modifyRule' && moment === 'after' && JSON.stringify(input).includes('"Weight":10}'))
+          stop.abort(new WizardError('interrupted', { command: '' }));
+      },
+    });
+    expect(interrupted.exitCode).toBe(130);
+    expect(weightsNow(stateOf(here))).toEqual(all(90, 10));
+    const ran = await here.run(release('first', '--steps', '10,100', ...QUICK));
+    expect([ran.exitCode, standingOf(here)]).toEqual([0, WENT_OVER]);
   }, 60_000);
 
   test('the deployment fails: traffic never moves', async () => {
