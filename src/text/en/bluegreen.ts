@@ -35,8 +35,8 @@ export const blueGreenMessages = {
       ? `\`${d.targetGroup}\`: ${d.ready} of ${d.desired} targets healthy`
       : `\`${d.targetGroup}\`: all ${d.ready} targets healthy, ${d.done} of ${plural(d.polls, 'time')} in a row`,
   waitSmoke: (d: { url: string; problem: string }) => `${d.url}: ${d.problem}`,
-  waitSteady: (d: { targetGroup: string; seconds: number }) =>
-    `\`${d.targetGroup}\` is watched under its new traffic, ${d.seconds} s to go`,
+  waitSteady: (d: { targetGroup: string; until: string }) =>
+    `\`${d.targetGroup}\` is watched under its new traffic until ${d.until}`,
   waitKept: (d: { asg: string; until: string }) => `\`${d.asg}\` is kept as the way back until ${d.until}`,
   waitDrained: (d: { targetGroup: string; requests: number }) =>
     `\`${d.targetGroup}\` still got ${plural(d.requests, 'request')} in the last two minutes`,

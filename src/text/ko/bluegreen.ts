@@ -31,7 +31,7 @@ export const blueGreenMessages: typeof enMessages = {
       ? `\`${d.targetGroup}\`: 대상 ${d.desired}개 중 ${d.ready}개 정상`
       : `\`${d.targetGroup}\`: 대상 ${d.ready}개 모두 정상, 연속 ${d.polls}번 중 ${d.done}번`,
   waitSmoke: (d) => `${d.url}: ${d.problem}`,
-  waitSteady: (d) => `새 트래픽을 받는 \`${d.targetGroup}\` 대상 그룹을 지켜보는 중, ${d.seconds}초 남음`,
+  waitSteady: (d) => `새 트래픽을 받는 \`${d.targetGroup}\` 대상 그룹을 ${d.until}까지 지켜보는 중`,
   waitKept: (d) => `\`${d.asg}\` 그룹을 ${d.until}까지 되돌아갈 곳으로 유지`,
   waitDrained: (d) => `\`${d.targetGroup}\` 대상 그룹에 최근 2분 동안 아직 요청 ${d.requests}개`,
   activeHasIt: (d) =>
