@@ -184,6 +184,47 @@ describe('a release', () => {
   }, 60_000);
 });
 
+test('the twin is made like what is there: tags, subnets, health check, attributes, and policies that count its own targets', async () => {
+  const here = again(fresh);
+  edit(here, ({ autoScaling, elb }) => {
+    const group = autoScaling.groups[BLUE]!;
+    const original = Object.values(elb.targetGroups).find(({ name }) => name === 'shop-target')!;
+    const label = `app/shop-lb/1/${original.arn.split(':').at(-1)}`;
+    const metric = { PredefinedMetricType: 'ALBRequestCountPerTarget', ResourceLabel: label };
+    group.policies = [
+      {
+        PolicyName: 'load',
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingConfiguration: { TargetValue: 100, PredefinedMetricSpecification: metric },
+      },
+      { PolicyName: 'queue', PolicyType: 'StepScaling' },
+    ];
+    group.tags.push(
+      { key: 'team', value: 'shop', propagate: true },
+      { key: 'codedeploy-wizard:x', value: '', propagate: false },
+    );
+    group.healthCheckType = 'ELB';
+    original.attributes = { 'slow_start.duration_seconds': '45' };
+  });
+  const setup = ['bluegreen', '--setup-only', ...json];
+  const ran = await here.run(setup);
+  expect([ran.exitCode, ran.envelope.warnings.map(({ code }) => code)]).toEqual([0, ['policyWithoutAlarm']]);
+  const { autoScaling, elb } = stateOf(here);
+  const [blue, green] = [autoScaling.groups[BLUE]!, autoScaling.groups[GREEN]!];
+  const own = Object.values(elb.targetGroups).find(({ name }) => name === 'shop-target-green')!;
+  for (const key of ['launchTemplate', 'subnets', 'healthCheckType', 'healthCheckGracePeriod', 'max'] as const)
+    expect(green[key]).toEqual(blue[key]);
+  expect(green.tags.map(({ key }) => key)).toEqual(['team', 'codedeploy-wizard:project', 'codedeploy-wizard:step']);
+  expect(own).toMatchObject({
+    deregistrationDelay: 30,
+    attributes: { 'slow_start.duration_seconds': '45' },
+    interval: 10,
+  });
+  expect(green.policies?.map(({ PolicyName }) => PolicyName)).toEqual(['load', 'queue']);
+  expect(JSON.stringify(green.policies?.[0])).toContain(`app/shop-lb/1/${own.arn.split(':').at(-1)}`);
+  expect(writesOf((await here.run(setup)).calls)).toEqual([]);
+}, 60_000);
+
 /** The account as it was when the run was killed. */
 function killedAt({ state }: { state: string }): Bench {
   const here = again(over);
