@@ -47,3 +47,19 @@ export function blueGreenCommands({
       (await import('./commands/blue-green-back.ts')).finishRelease(session, settings, options),
   );
 }
+
+/** Below `group`: it concerns CodeDeploy's own blue/green. */
+export function leftoverCommand({
+  text: { blueGreenCommands, blueGreenFlags: flags },
+  command,
+  about,
+  act,
+  questions,
+}: Branch): void {
+  act(
+    about('leftovers', blueGreenCommands.leftovers, command).option('--remove', flags.removeLeftovers),
+    questions.filter(({ key }) => ['project', 'application', 'group'].includes(key)),
+    async (session, settings, options) =>
+      (await import('./commands/leftovers.ts')).groupLeftovers(session, settings, options),
+  );
+}

@@ -3,7 +3,7 @@ import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { nearest } from './appspec/near.ts';
-import { blueGreenCommands } from './blue-green-commands.ts';
+import { blueGreenCommands, leftoverCommand } from './blue-green-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { exitCodes, WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
@@ -177,6 +177,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
       continue;
     }
     if (step.name === 'asg') hookCommands({ text, command, about, act, questions: all });
+    if (step.name === 'group') leftoverCommand({ text, command, about, act, questions: all });
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));

@@ -17,6 +17,8 @@ export interface Settings {
   readonly expectAccount?: string;
   /** Keeps an answer; a value that is there already is changed only after showing both. */
   keep(answer: Answer): Promise<void>;
+  /** Writes over what the file says, because AWS has made it untrue; false where it does not say it. */
+  adopt(key: string, from: Value, to: Value): Promise<boolean>;
   /** Keeps what was given by flag or variable, or suggested, now that the plan made from it has been agreed to. */
   keepAgreed(answers: Answer[]): Promise<void>;
   /** Refuses a config file that was asked for and is not there. */
@@ -83,6 +85,11 @@ export async function openSettings(
     given: { flags, variables, config: { ...(revisionBucket && { bucket: revisionBucket }), ...read.values } },
     expectAccount: read.expectAccount,
     keep,
+    async adopt(key, from, to) {
+      if (!same(written.get(key), from)) return false;
+      await write(key, to);
+      return true;
+    },
     async keepAgreed(answers) {
       for (const answer of answers) {
         const { source, question, key } = answer;

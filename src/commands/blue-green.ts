@@ -3,10 +3,10 @@ import type { OptionValues } from 'commander';
 import { explain } from '../aws/errors.ts';
 import { movable, otherSide, type Side, stickiness } from '../deployments/colours.ts';
 import { fits, type Revision, revisionOf } from '../deployments/revision.ts';
-import { WizardError } from '../engine/errors.ts';
+import { activeDeployments, busyWith } from '../deployments/status.ts';
+import { isWizardError, WizardError } from '../engine/errors.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
 import type { AnyStep } from '../engine/step.ts';
-import { duration, invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
 import { groupNamed } from '../resources/auto-scaling-group.ts';
 import { groupsOn } from '../resources/colour-group.ts';
@@ -25,6 +25,7 @@ import {
   mustKnowActive,
   pairFlags,
 } from './blue-green-ground.ts';
+import { optionsOf, wordsOf } from './blue-green-options.ts';
 import { allTo, giveUp, type Passage, type ReleaseOptions, release, runsOn, setUp } from './blue-green-phases.ts';
 import { nextOf, standing } from './blue-green-status.ts';
 import { carryOut, putBack, type Resources } from './carry-out.ts';
@@ -63,7 +64,7 @@ export async function blueGreen(session: Session, settings: Settings, given: Opt
   return told(session, settings, ground, steps, passage);
 }
 
-/** Carries it out; whatever fails while traffic moves sends it back. */
+/** Carries it out; whatever fails while traffic moves sends it back. A run that is cut off only stops where it is. */
 async function told(
   session: Session,
   settings: Settings,
@@ -87,7 +88,8 @@ async function told(
       next: [suggest(session, 'bluegreen', 'status', ...pairFlags(now)), ...nextOf(session, now, data.release?.phase)],
     };
   } catch (error) {
-    if (agreed && passage && !session.world.signal.aborted) await sendBack(session, ground, passage);
+    const waitsOn = session.world.signal.aborted || isWizardError(error, 'timedOut');
+    if (agreed && passage && !waitsOn) await sendBack(session, ground, passage);
     throw error;
   }
 }
@@ -124,7 +126,11 @@ async function begins({ place, colours, blue, green }: Ground, from: Side, { kee
 }
 
 /** Nobody else is changing either fleet. */
-async function mustBeFree({ place }: Ground, { from, to }: Passage): Promise<void> {
+async function mustBeFree({ place, colours }: Ground, { from, to }: Passage): Promise<void> {
+  for (const { applicationName = '', deploymentGroupName = '' } of await groupsOn(place, colours.application, from)) {
+    const [active] = await activeDeployments(place, applicationName, deploymentGroupName);
+    if (active) throw busyWith(place, `${applicationName}/${deploymentGroupName}`, active);
+  }
   for (const { asg } of [from, to]) {
     if (!(await groupNamed(place, asg))) continue;
     const { InstanceRefreshes = [] } = await place.aws.autoScaling.describeInstanceRefreshes({
@@ -178,60 +184,5 @@ async function beginning({ place, forwards }: Ground, { from, to, note }: Passag
       : line('releaseGoes', { from: from.asg, to: to.asg, desired: Math.max(1, group?.DesiredCapacity ?? 0) }),
     ...(seconds > 0 ? [line('staysCookies', { targetGroup: from.targetGroup, seconds })] : []),
     line('keepsOld', { asg: from.asg, seconds: note.keep }),
-  ];
-}
-
-const HIGHEST = 1_000;
-
-const count = (flag: string, text: string | undefined, usual: number, least = 0): number => {
-  if (text === undefined) return usual;
-  const value = Number(text.replace(/%$/, ''));
-  if (!/^\d+(\.\d+)?%?$/.test(text) || value < least || value > HIGHEST)
-    throw invalid(flag, text, 'range', { from: String(least), to: String(HIGHEST) });
-  return value;
-};
-
-export function optionsOf(given: OptionValues): ReleaseOptions {
-  const steps = stepsOf(given.steps);
-  if (given.smoke !== undefined && !/^https?:\/\/[^/\s]+/.test(given.smoke))
-    throw invalid('--smoke', given.smoke, 'url');
-  return {
-    steps,
-    pause: duration('--pause', given.pause) ?? (steps.length > 1 ? 2 * 60_000 : 0),
-    keep: duration('--keep', given.keep) ?? 30 * 60_000,
-    polls: count('--healthy-polls', given.healthyPolls, 3, 1),
-    smoke: given.smoke,
-    limits: {
-      max5xx: count('--max-5xx', given.max5xx, 5),
-      maxUnhealthy: count('--max-unhealthy', given.maxUnhealthy, 0),
-    },
-  };
-}
-
-/** `10,50,100`: rising, and the last is all of it. */
-function stepsOf(text: string | undefined): number[] {
-  if (text === undefined) return [100];
-  const steps = text.split(',').map((step) => Number(step.trim().replace(/%$/, '')));
-  const isRising = steps.every((step, i) => Number.isInteger(step) && step > (steps[i - 1] ?? 0) && step <= 100);
-  if (!isRising) throw invalid('--steps', text, 'risingSteps');
-  return steps.at(-1) === 100 ? steps : [...steps, 100];
-}
-
-/** The options that are no questions, as they were given. */
-function wordsOf(given: OptionValues): string[] {
-  const { steps, pause, keep, healthyPolls, smoke, max5xx, maxUnhealthy, setupOnly, again } = given;
-  const values = {
-    '--steps': steps,
-    '--pause': pause,
-    '--keep': keep,
-    '--healthy-polls': healthyPolls,
-    '--smoke': smoke,
-    '--max-5xx': max5xx,
-    '--max-unhealthy': maxUnhealthy,
-  };
-  return [
-    ...Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)])),
-    ...(setupOnly ? ['--setup-only'] : []),
-    ...(again ? ['--again'] : []),
   ];
 }

@@ -13,6 +13,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { steps as allSteps, fitting, upstreamOf } from '../steps/index.ts';
 import type { Look } from '../steps/step.ts';
+import { adoptName } from './adopt-name.ts';
 import { atWork } from './at-work.ts';
 import { suggest } from './suggest.ts';
 
@@ -27,7 +28,8 @@ export interface Made {
 /** `step` absent: all of them, in the book's order. */
 export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
   const { text } = session;
-  const { answers, exitCode, outcome } = await walk(session, settings, { step });
+  const { answers, exitCode, outcome, want, place } = await walk(session, settings, { step });
+  if (outcome.gives.deploy && !session.globals.dryRun) await adoptName(session, settings, place, want);
   return {
     exitCode,
     changes: outcome.changes,

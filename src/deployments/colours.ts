@@ -100,7 +100,7 @@ export async function readForwards(place: Place, { blue, green }: Colours): Prom
 /** How much of what the two have together goes to `to`, in percent. */
 export function shareOf(forward: Pick<Forward, 'actions'>, from: Side, to: Side): number {
   const { [from.targetGroup]: stays = 0, [to.targetGroup]: moved = 0 } = weightsOf(forward);
-  return moved === 0 ? 0 : (moved / (stays + moved)) * 100;
+  return moved === 0 ? 0 : (moved * 100) / (stays + moved);
 }
 
 const hasBoth = (forward: Forward, { blue, green }: Colours) => {

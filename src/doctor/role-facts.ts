@@ -1,9 +1,8 @@
 // A role with what its managed policies say.
 
-import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import { allows, type PolicyDocument, parseDocument } from '../resources/policy-document.ts';
-import { readRole } from '../resources/role.ts';
+import { allows, type PolicyDocument } from '../resources/policy-document.ts';
+import { permissionsOf, readRole } from '../resources/role.ts';
 import { Unknown } from './check.ts';
 
 export interface RoleFacts {
@@ -19,14 +18,6 @@ export interface RoleFacts {
   boundary?: string;
   /** Of these actions, those that the boundary does not let through. */
   beyond(actions: string[], resource: string): Promise<string[]>;
-}
-
-async function readDocument({ iam }: Place['aws'], PolicyArn: string): Promise<PolicyDocument | undefined> {
-  const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
-  if (!policy?.Policy) return undefined;
-  const VersionId = policy.Policy.DefaultVersionId;
-  const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
-  return parseDocument(PolicyVersion?.Document);
 }
 
 const refusedBy = (document: PolicyDocument, actions: string[], resource: string) =>
@@ -45,18 +36,13 @@ export async function roleFacts(place: Place, name: string): Promise<RoleFacts> 
   const boundary = present?.role.PermissionsBoundary?.PermissionsBoundaryArn;
   let documents: Promise<PolicyDocument> | undefined;
 
-  const readAll = async (): Promise<PolicyDocument> => {
-    const read = await Promise.all(attached.map((arn) => readDocument(place.aws, arn)));
-    return { Version: '2012-10-17', Statement: read.flatMap((document) => document?.Statement ?? []) };
-  };
-
   return {
     name,
     exists: present !== undefined,
     attached,
     services: present?.services ?? [],
     async without(actions, resource) {
-      documents ??= readAll();
+      documents ??= permissionsOf(place, attached);
       const document = await documents;
       const missing = refusedBy(document, actions, resource);
       if (missing.length === 0 || !present) return missing;
@@ -67,8 +53,7 @@ export async function roleFacts(place: Place, name: string): Promise<RoleFacts> 
     },
     boundary,
     async beyond(actions, resource) {
-      const document = boundary && (await readDocument(place.aws, boundary));
-      return refusedBy(document || { Version: '2012-10-17', Statement: [] }, actions, resource);
+      return refusedBy(await permissionsOf(place, boundary ? [boundary] : []), actions, resource);
     },
   };
 }

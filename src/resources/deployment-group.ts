@@ -2,6 +2,7 @@
 import type { CreateDeploymentGroupCommandInput, DeploymentGroupInfo, EC2TagFilter } from '@aws-sdk/client-codedeploy';
 import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { renameNotes } from '../deployments/renames.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
@@ -154,7 +155,8 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     async notes(found, differs): Promise<Line[]> {
       if (found && differs.length === 0) return [];
       const lines: Line[] = [];
-      if (type === 'blue-green' && asg) lines.push(line('blueGreenRenames', { asg }));
+      if (type === 'blue-green' && asg) lines.push(...(await renameNotes(place, asg, serviceRoleArn)));
+      if (type === 'blue-green' && targetGroup) lines.push(line('oneTargetGroup', { targetGroup }));
       if (asg) lines.push(...(await asgNotes(asg, found)));
       if (tags.length > 0) lines.push(...(await tagNotes()));
       return lines;

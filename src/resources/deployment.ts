@@ -3,6 +3,7 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
+import { renamed, renameNotes } from '../deployments/renames.ts';
 import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
 import { activeDeployments, busyWith, deploymentInfo } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
@@ -142,7 +143,13 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
       if (other && !waitForActive) throw busy(other);
       const waits = other ? [line('waitsForActive', { deployment: other.deploymentId ?? '' })] : [];
       const once = shape.config ? [line('onceConfig', { config: shape.config })] : [];
-      return [...(shape.warnings ?? []), ...waits, ...once, ...(await foreseen(alone && !other))];
+      return [
+        ...(shape.warnings ?? []),
+        ...waits,
+        ...once,
+        ...(await renaming()),
+        ...(await foreseen(alone && !other)),
+      ];
     },
   };
 
@@ -164,6 +171,15 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
         },
       }),
     };
+  }
+
+  /** Once per run: the plan is made twice. */
+  function renaming(): Promise<Line[]> {
+    return place.once(`renames ${name}`, async () => {
+      const info = await readGroup(place, application, group);
+      const asg = info && renamed(info);
+      return asg ? renameNotes(place, asg, info.serviceRoleArn ?? '') : [];
+    });
   }
 
   /** With the plan: refuses what nothing in this run changes; what an earlier step may put right is a note. */

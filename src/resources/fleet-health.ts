@@ -94,14 +94,11 @@ export function steady(place: Place, side: Side, { pause, limits }: { pause: num
       const rate = Math.round((errors / requests) * 1_000) / 10;
       if (requests >= ENOUGH_REQUESTS && rate > limits.max5xx)
         throw new WizardError('shiftErrors', { targetGroup, rate, max: limits.max5xx, requests });
-      const left = began + pause - place.clock.now();
-      return left > 0 ? line('waitSteady', { targetGroup, seconds: inTens(left) }) : undefined;
+      const until = began + pause;
+      return place.clock.now() < until ? line('waitSteady', { targetGroup, until: moment(until) }) : undefined;
     },
   });
 }
-
-/** In steps, so that the same wait is not told at each look. */
-const inTens = (milliseconds: number) => Math.ceil(milliseconds / 10_000) * 10;
 
 /** Whoever may not read metrics is left with the health checks. */
 async function counted(place: Place, targetGroup: string, since: number) {

@@ -2,7 +2,7 @@
 import { isNamed, unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import type { Line, Resource } from '../engine/resource.ts';
-import { isService, parseDocument, trustedServices, trustOf } from './policy-document.ts';
+import { isService, type PolicyDocument, parseDocument, trustedServices, trustOf } from './policy-document.ts';
 import { isOurs, type Owner, tagsOf } from './tags.ts';
 
 export interface FoundRole {
@@ -39,6 +39,20 @@ export async function readRole(place: Place, name: string) {
     ({ Marker }) => Marker,
   );
   return { role, attached, services: trustedServices(parseDocument(role.AssumeRolePolicyDocument), place.account) };
+}
+
+/** What managed policies allow together. */
+export async function permissionsOf({ aws: { iam } }: Place, attached: string[]): Promise<PolicyDocument> {
+  const documents = await Promise.all(
+    attached.map(async (PolicyArn) => {
+      const policy = await unless('NoSuchEntityException', () => iam.getPolicy({ PolicyArn }));
+      if (!policy?.Policy) return undefined;
+      const VersionId = policy.Policy.DefaultVersionId;
+      const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId });
+      return parseDocument(PolicyVersion?.Document);
+    }),
+  );
+  return { Version: '2012-10-17', Statement: documents.flatMap((document) => document?.Statement ?? []) };
 }
 
 export function role(place: Place, owner: Owner, name: string, shape: RoleShape): Resource<FoundRole> {

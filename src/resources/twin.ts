@@ -41,10 +41,13 @@ export async function twinTargetGroup(
     async read() {
       const found = await targetGroupNamed(place, name);
       if (!found) return undefined;
+      const own = isNew ? await attributesOf(found.TargetGroupArn) : {};
+      // Some attributes are told only once a load balancer is in front: those are no difference.
+      const told = Object.entries(attributes).map(([key, value]) => [key, own[key] ?? value]);
       return {
         arn: found.TargetGroupArn ?? '',
         vpc: found.VpcId ?? '',
-        ...(isNew && { attributes: await attributesOf(found.TargetGroupArn) }),
+        ...(isNew && { attributes: Object.fromEntries(told) }),
       };
     },
     async create() {

@@ -57,7 +57,7 @@ function divided(before: Record<string, number>, from: Side, to: Side, share: nu
   const { [from.targetGroup]: stays = 0, [to.targetGroup]: moved = 0, ...others } = before;
   const whole = Object.keys(others).length > 0 ? stays + moved : 100;
   const part = Math.round((whole * share) / 100);
-  return { ...others, [from.targetGroup]: whole - part, [to.targetGroup]: part };
+  return { ...before, [from.targetGroup]: whole - part, [to.targetGroup]: part };
 }
 
 /** The whole action as it was read: what is left out would be gone. */

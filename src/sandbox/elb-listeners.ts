@@ -46,9 +46,12 @@ function checked({ state }: Account, balancer: LoadBalancer, asked: AskedAction[
     invalid('The last action must be a forward, redirect or fixed-response action');
   if (sorted.some(({ Type = '' }) => Type.startsWith('authenticate')) && protocol !== 'HTTPS')
     invalid('Actions of type authenticate are supported only on HTTPS listeners');
+  for (const { AuthenticateOidcConfig: oidc } of sorted)
+    if (oidc && !oidc.ClientSecret && !oidc.UseExistingClientSecret)
+      refuse('ValidationError', 'A client secret must be specified for an authenticate-oidc action');
   return sorted.map(({ TargetGroupArn, ForwardConfig, Type = '', Order, ...rest }) => {
     const kept = { ...(rest as Record<string, unknown>), Type, ...(Order !== undefined && { Order }) };
-    if (Type !== 'forward') return kept;
+    if (Type !== 'forward') return withoutSecret(kept);
     const groups = ForwardConfig?.TargetGroups ?? (TargetGroupArn ? [{ TargetGroupArn }] : []);
     if (groups.length === 0) invalid('A forward action must have a target group');
     if (groups.length > MOST_GROUPS)
@@ -85,6 +88,14 @@ function checked({ state }: Account, balancer: LoadBalancer, asked: AskedAction[
       },
     };
   });
+}
+
+/** The secret is kept, and never told. */
+function withoutSecret(action: Action): Action {
+  const { AuthenticateOidcConfig: oidc } = action as AskedAction;
+  if (!oidc) return action;
+  const { ClientSecret: _secret, UseExistingClientSecret: _existing, ...told } = oidc;
+  return { ...action, AuthenticateOidcConfig: told };
 }
 
 /** A forward to a single target group is told in both forms. */

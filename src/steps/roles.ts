@@ -7,7 +7,7 @@ import { type Line, line } from '../engine/resource.ts';
 import { instanceProfile } from '../resources/instance-profile.ts';
 import { managedPolicy, policyArn } from '../resources/managed-policy.ts';
 import type { PolicyDocument } from '../resources/policy-document.ts';
-import { type FoundRole, role } from '../resources/role.ts';
+import { type FoundRole, role, roleArn } from '../resources/role.ts';
 import { named, project } from './project.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
@@ -44,6 +44,16 @@ const permissionsBoundary = text<Look, string | undefined>('permissionsBoundary'
   check: rules.policyArn,
 });
 
+/** CodeDeploy's own blue/green copies the Auto Scaling group, for which its role needs more. */
+const deploymentType = select<Look, 'in-place' | 'blue-green' | undefined>(
+  'deploymentType',
+  ['in-place', 'blue-green'],
+  {
+    optional: true,
+    quiet: true,
+  },
+);
+
 /** Names of the account's buckets; who may not list them can still name one. */
 export const buckets = (place: Place) =>
   place.once('buckets', async () => {
@@ -59,7 +69,17 @@ export const buckets = (place: Place) =>
 
 export const roles = step('roles', {
   needs: {},
-  asks: { project, ec2Role, ec2Policy, serviceRole, s3Access, revisionBucket, ssm, permissionsBoundary },
+  asks: {
+    project,
+    ec2Role,
+    ec2Policy,
+    serviceRole,
+    s3Access,
+    revisionBucket,
+    ssm,
+    permissionsBoundary,
+    deploymentType,
+  },
   resources(place, want) {
     if (want.ec2Role.toLowerCase() === want.serviceRole.toLowerCase()) {
       throw new WizardError('invalidValue', { where: '--service-role', value: want.serviceRole, rule: 'twoRoles' });
@@ -67,6 +87,8 @@ export const roles = step('roles', {
     const owner = { project: want.project, step: 'roles' };
     const managed = (name: string) => `arn:${place.partition}:iam::aws:policy/${name}`;
     const { permissionsBoundary } = want;
+    const launch = `${want.serviceRole}-launch`;
+    const copies = want.deploymentType === 'blue-green';
     return {
       policy: {
         ...managedPolicy(place, owner, want.ec2Policy, readRevisions(place, want)),
@@ -79,9 +101,15 @@ export const roles = step('roles', {
         notes: (found) => instanceRoleNotes(want.ec2Role, found),
       }),
       profile: instanceProfile(place, owner, want.ec2Role, want.ec2Role),
+      ...(copies && {
+        launch: {
+          ...managedPolicy(place, owner, launch, launchLike(roleArn(place, want.ec2Role))),
+          notes: () => [line('launchPolicyExplained', { policy: launch })],
+        },
+      }),
       service: role(place, owner, want.serviceRole, {
         service: 'codedeploy.amazonaws.com',
-        policies: [managed('service-role/AWSCodeDeployRole')],
+        policies: [managed('service-role/AWSCodeDeployRole'), ...(copies ? [policyArn(place, launch)] : [])],
         permissionsBoundary,
         notes: (found) => serviceRoleNotes(want.serviceRole, found),
       }),
@@ -121,6 +149,15 @@ function readRevisions(
     ],
   };
 }
+
+/** To launch from a template with the instance profile: AWSCodeDeployRole does not contain it. */
+const launchLike = (passed: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: ['ec2:RunInstances', 'ec2:CreateTags'], Resource: '*' },
+    { Effect: 'Allow', Action: ['iam:PassRole'], Resource: passed },
+  ],
+});
 
 /** AWSCodeDeployRole is for the service; on an instance it is the common mistake that only seems to help. */
 function instanceRoleNotes(name: string, found: FoundRole | undefined): Line[] {

@@ -1,6 +1,7 @@
 // Blue/green with fixed names, as whole commands: there and back, cut off at every write, taken back from everywhere.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { WizardError } from '../../src/engine/errors.ts';
 import {
   again,
   BLUE,
@@ -183,6 +184,47 @@ describe('a release', () => {
   }, 60_000);
 });
 
+test('the twin is made like what is there: tags, subnets, health check, attributes, and policies that count its own targets', async () => {
+  const here = again(fresh);
+  edit(here, ({ autoScaling, elb }) => {
+    const group = autoScaling.groups[BLUE]!;
+    const original = Object.values(elb.targetGroups).find(({ name }) => name === 'shop-target')!;
+    const label = `app/shop-lb/1/${original.arn.split(':').at(-1)}`;
+    const metric = { PredefinedMetricType: 'ALBRequestCountPerTarget', ResourceLabel: label };
+    group.policies = [
+      {
+        PolicyName: 'load',
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingConfiguration: { TargetValue: 100, PredefinedMetricSpecification: metric },
+      },
+      { PolicyName: 'queue', PolicyType: 'StepScaling' },
+    ];
+    group.tags.push(
+      { key: 'team', value: 'shop', propagate: true },
+      { key: 'codedeploy-wizard:x', value: '', propagate: false },
+    );
+    group.healthCheckType = 'ELB';
+    original.attributes = { 'slow_start.duration_seconds': '45' };
+  });
+  const setup = ['bluegreen', '--setup-only', ...json];
+  const ran = await here.run(setup);
+  expect([ran.exitCode, ran.envelope.warnings.map(({ code }) => code)]).toEqual([0, ['policyWithoutAlarm']]);
+  const { autoScaling, elb } = stateOf(here);
+  const [blue, green] = [autoScaling.groups[BLUE]!, autoScaling.groups[GREEN]!];
+  const own = Object.values(elb.targetGroups).find(({ name }) => name === 'shop-target-green')!;
+  for (const key of ['launchTemplate', 'subnets', 'healthCheckType', 'healthCheckGracePeriod', 'max'] as const)
+    expect(green[key]).toEqual(blue[key]);
+  expect(green.tags.map(({ key }) => key)).toEqual(['team', 'codedeploy-wizard:project', 'codedeploy-wizard:step']);
+  expect(own).toMatchObject({
+    deregistrationDelay: 30,
+    attributes: { 'slow_start.duration_seconds': '45' },
+    interval: 10,
+  });
+  expect(green.policies?.map(({ PolicyName }) => PolicyName)).toEqual(['load', 'queue']);
+  expect(JSON.stringify(green.policies?.[0])).toContain(`app/shop-lb/1/${own.arn.split(':').at(-1)}`);
+  expect(writesOf((await here.run(setup)).calls)).toEqual([]);
+}, 60_000);
+
 /** The account as it was when the run was killed. */
 function killedAt({ state }: { state: string }): Bench {
   const here = again(over);
@@ -226,6 +268,26 @@ describe('cut off after any of its writes', () => {
     }
   }, 600_000);
 });
+
+test('abort, cut off after any of its own writes, is run again to the same end', async () => {
+  // Blue is empty and has been handed over; only the note is still there.
+  const late = snapshots.at(-2);
+  const inside: { after: string; state: string }[] = [];
+  const first = killedAt(late!);
+  await first.run(['bluegreen', 'abort', ...json], {
+    onCall: ({ write, operation }, moment) => {
+      if (write && moment === 'after')
+        inside.push({ after: `${inside.length + 1} ${operation}`, state: readFileSync(stateFile(first), 'utf8') });
+    },
+  });
+  expect(inside.length).toBeGreaterThan(5);
+  for (const snapshot of inside) {
+    const here = killedAt(snapshot);
+    const ran = await here.run(['bluegreen', 'abort', ...json]);
+    expect([snapshot.after, ran.exitCode, standingOf(here)]).toEqual([snapshot.after, 0, standingOf(first)]);
+    expect(installedOn(stateOf(here), BLUE)).toEqual([['shop/zero'], ['shop/zero']]);
+  }
+}, 300_000);
 
 describe('in between', () => {
   let waiting: Bench;
@@ -325,6 +387,29 @@ describe('goes wrong', () => {
       },
     });
     expect([ran.exitCode, weightsNow(stateOf(here))]).toEqual([5, all(100, 0)]);
+  }, 60_000);
+
+  test('a deployment to those that serve is waited for by nobody', async () => {
+    const here = again(fresh);
+    await here.run(['deploy', ...json, ...revision('second'), '--no-wait']);
+    const ran = await here.run(release('first'));
+    expect([ran.exitCode, ran.envelope.error?.code, writesOf(ran.calls)]).toEqual([12, 'busy', []]);
+  }, 60_000);
+
+  test('told to stop while it pauses, it stops there and goes on from there', async () => {
+    const here = again(fresh);
+    const stop = new AbortController();
+    const interrupted = await here.run(release('first', '--steps', '10,100', ...QUICK), {
+      signal: stop.signal,
+      onCall: ({ operation, input }, moment) => {
+        if (operation === 'modifyRule' && moment === 'after' && JSON.stringify(input).includes('"Weight":10}'))
+          stop.abort(new WizardError('interrupted', { command: '' }));
+      },
+    });
+    expect(interrupted.exitCode).toBe(130);
+    expect(weightsNow(stateOf(here))).toEqual(all(90, 10));
+    const ran = await here.run(release('first', '--steps', '10,100', ...QUICK));
+    expect([ran.exitCode, standingOf(here)]).toEqual([0, WENT_OVER]);
   }, 60_000);
 
   test('the deployment fails: traffic never moves', async () => {

@@ -1,5 +1,11 @@
 // A deployment group: read in one form, and told only what changes.
-import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  DescribePoliciesCommand,
+  DescribeScheduledActionsCommand,
+} from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   BatchGetDeploymentGroupsCommand,
   CodeDeployClient,
@@ -25,6 +31,7 @@ const iam = mockClient(IAMClient);
 const autoScaling = mockClient(AutoScalingClient);
 const ec2 = mockClient(EC2Client);
 const elb = mockClient(ElasticLoadBalancingV2Client);
+const cloudWatch = mockClient(CloudWatchClient);
 
 const serviceRoleArn = 'arn:aws:iam::123456789012:role/service-role/shop-codedeploy';
 const shape: DeploymentGroupShape = {
@@ -77,7 +84,10 @@ async function sent(resource: ReturnType<typeof group>) {
 }
 
 beforeEach(() => {
-  fresh(codeDeploy, iam, autoScaling, ec2, elb);
+  fresh(codeDeploy, iam, autoScaling, ec2, elb, cloudWatch);
+  cloudWatch.on(DescribeAlarmsCommand).resolves({});
+  autoScaling.on(DescribePoliciesCommand).resolves({});
+  autoScaling.on(DescribeScheduledActionsCommand).resolves({});
   trusts('codedeploy.ap-northeast-2.amazonaws.com');
 });
 

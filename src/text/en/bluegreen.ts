@@ -35,8 +35,8 @@ export const blueGreenMessages = {
       ? `\`${d.targetGroup}\`: ${d.ready} of ${d.desired} targets healthy`
       : `\`${d.targetGroup}\`: all ${d.ready} targets healthy, ${d.done} of ${plural(d.polls, 'time')} in a row`,
   waitSmoke: (d: { url: string; problem: string }) => `${d.url}: ${d.problem}`,
-  waitSteady: (d: { targetGroup: string; seconds: number }) =>
-    `\`${d.targetGroup}\` is watched under its new traffic, ${d.seconds} s to go`,
+  waitSteady: (d: { targetGroup: string; until: string }) =>
+    `\`${d.targetGroup}\` is watched under its new traffic until ${d.until}`,
   waitKept: (d: { asg: string; until: string }) => `\`${d.asg}\` is kept as the way back until ${d.until}`,
   waitDrained: (d: { targetGroup: string; requests: number }) =>
     `\`${d.targetGroup}\` still got ${plural(d.requests, 'request')} in the last two minutes`,
@@ -55,6 +55,29 @@ export const blueGreenMessages = {
   waitsForOld: (d: { asg: string }) => `Traffic goes back as soon as nobody in \`${d.asg}\` is on the way.`,
   waitStoppedHere: (d: { group: string; deployment: string }) =>
     `\`${d.group}\`: deployment ${d.deployment} is being stopped`,
+  // CodeDeploy's own blue/green
+  renameAlarms: (d: { asg: string; alarms: string }) =>
+    `These alarms watch \`${d.asg}\` by its name, and see nothing after the first deployment: ${d.alarms}`,
+  renamePolicies: (d: { asg: string; policies: string }) =>
+    `Scaling policies of \`${d.asg}\` are copied to the new group; those that act on an alarm of yours must be given that alarm again: ${d.policies}`,
+  renameSchedules: (d: { asg: string; actions: string }) =>
+    `Scheduled actions belong to the name \`${d.asg}\`; look for them in the new group after the first deployment: ${d.actions}`,
+  renameOwner: (d: { asg: string; owner: string }) =>
+    `\`${d.asg}\` belongs to ${d.owner}: once it is deleted, the next change made there fails or makes a second group.`,
+  keepsNames: () => 'Blue/green that keeps its names: codedeploy-wizard bluegreen',
+  oneTargetGroup: (d: { targetGroup: string }) =>
+    `CodeDeploy takes instances into and out of the one target group \`${d.targetGroup}\`; two target groups are not blue and green here, as they are for ECS.`,
+  launchRights: (d: { role: string; actions: string; command: string }) =>
+    `The role \`${d.role}\` lacks ${d.actions}, which copying a group with a launch template needs. Grant it: ${d.command}`,
+  launchPolicyExplained: (d: { policy: string }) =>
+    `\`${d.policy}\` lets CodeDeploy launch the copy of the Auto Scaling group from its launch template.`,
+  nameAdopted: (d: { from: string; to: string }) =>
+    `CodeDeploy has put \`${d.to}\` in the place of \`${d.from}\`; the config file names it from now on.`,
+  noLeftovers: (d: { group: string }) => `No deployment of \`${d.group}\` has left an Auto Scaling group behind.`,
+  leftoverFound: (d: { asg: string; deployment: string; count: number }) =>
+    `\`${d.asg}\` was left behind by deployment ${d.deployment}, with ${plural(d.count, 'instance')}, which cost money and serve nobody.`,
+  deletesLeftover: (d: { asg: string; count: number }) =>
+    `\`${d.asg}\` and its ${plural(d.count, 'instance')} are deleted.`,
 };
 
 export const blueGreenErrors = {
@@ -111,6 +134,7 @@ export const blueGreenCommands = {
   blueGreenStatus: 'where both colours stand, who has the traffic, how far a release has come',
   blueGreenSwitch: 'move all traffic to the other colour, or to the one that is named',
   blueGreenAbort: 'traffic back to the old colour, sizes and scaling as they were before the release',
+  leftovers: 'Auto Scaling groups that failed blue/green deployments of CodeDeploy have left behind',
   blueGreenFinish: 'the end of a release: wait until the way back has been kept long enough, then scale it to 0',
 };
 
@@ -125,6 +149,7 @@ export const blueGreenFlags = {
   setupOnly: 'only make the second colour; release nothing',
   again: 'release also what the active colour has already',
   switchTo: 'blue or green (default: the other one)',
+  removeLeftovers: 'delete them, each with its instances',
   now: 'do not wait for the end of the time the way back is kept',
 };
 

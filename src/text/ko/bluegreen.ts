@@ -31,7 +31,7 @@ export const blueGreenMessages: typeof enMessages = {
       ? `\`${d.targetGroup}\`: 대상 ${d.desired}개 중 ${d.ready}개 정상`
       : `\`${d.targetGroup}\`: 대상 ${d.ready}개 모두 정상, 연속 ${d.polls}번 중 ${d.done}번`,
   waitSmoke: (d) => `${d.url}: ${d.problem}`,
-  waitSteady: (d) => `새 트래픽을 받는 \`${d.targetGroup}\` 대상 그룹을 지켜보는 중, ${d.seconds}초 남음`,
+  waitSteady: (d) => `새 트래픽을 받는 \`${d.targetGroup}\` 대상 그룹을 ${d.until}까지 지켜보는 중`,
   waitKept: (d) => `\`${d.asg}\` 그룹을 ${d.until}까지 되돌아갈 곳으로 유지`,
   waitDrained: (d) => `\`${d.targetGroup}\` 대상 그룹에 최근 2분 동안 아직 요청 ${d.requests}개`,
   activeHasIt: (d) =>
@@ -48,6 +48,28 @@ export const blueGreenMessages: typeof enMessages = {
     `트래픽을 \`${d.asg}\` 그룹으로 되돌리지 못했습니다(${d.message}). 다음 명령으로 되돌리십시오: ${d.command}`,
   waitsForOld: (d) => `\`${d.asg}\`에서 시작 중이거나 종료 중인 인스턴스가 없으면 바로 트래픽을 되돌립니다.`,
   waitStoppedHere: (d) => `\`${d.group}\`: 배포 ${d.deployment} 중지 중`,
+  // CodeDeploy's own blue/green
+  renameAlarms: (d) =>
+    `다음 경보는 \`${d.asg}\` 그룹을 이름으로 지켜보므로 첫 배포 뒤에는 아무것도 보지 못합니다: ${d.alarms}`,
+  renamePolicies: (d) =>
+    `\`${d.asg}\`의 조정 정책은 새 그룹으로 복사됩니다. 직접 만든 경보로 작동하는 정책은 그 경보에 다시 연결해야 합니다: ${d.policies}`,
+  renameSchedules: (d) =>
+    `예약된 작업은 \`${d.asg}\` 이름에 속합니다. 첫 배포 뒤 새 그룹에 있는지 확인하십시오: ${d.actions}`,
+  renameOwner: (d) =>
+    `\`${d.asg}\` 그룹은 ${d.owner}에서 관리합니다. 그룹이 삭제되면 그곳에서 하는 다음 변경은 실패하거나 두 번째 그룹을 만듭니다.`,
+  keepsNames: () => '이름이 바뀌지 않는 블루/그린: codedeploy-wizard bluegreen',
+  oneTargetGroup: (d) =>
+    `CodeDeploy는 대상 그룹 \`${d.targetGroup}\` 하나에 인스턴스를 넣고 뺍니다. ECS와 달리 대상 그룹 두 개가 블루와 그린이 되지 않습니다.`,
+  launchRights: (d) =>
+    `\`${d.role}\` 역할에 ${d.actions} 권한이 없습니다. 시작 템플릿을 사용하는 그룹을 복사하려면 필요합니다. 다음 명령으로 부여하십시오: ${d.command}`,
+  launchPolicyExplained: (d) =>
+    `\`${d.policy}\` 정책이 있으면 CodeDeploy가 시작 템플릿으로 Auto Scaling 그룹의 사본을 시작할 수 있습니다.`,
+  nameAdopted: (d) =>
+    `CodeDeploy가 \`${d.from}\` 대신 \`${d.to}\` 그룹을 만들었습니다. 이제 설정 파일에도 이 이름을 적습니다.`,
+  noLeftovers: (d) => `\`${d.group}\`의 배포가 남긴 Auto Scaling 그룹이 없습니다.`,
+  leftoverFound: (d) =>
+    `\`${d.asg}\` 그룹은 배포 ${d.deployment}이(가) 남긴 것입니다. 인스턴스 ${d.count}개가 아무것도 하지 않으면서 비용을 냅니다.`,
+  deletesLeftover: (d) => `\`${d.asg}\` 그룹과 인스턴스 ${d.count}개를 삭제합니다.`,
 };
 
 export const blueGreenErrors: typeof enErrors = {
@@ -101,6 +123,7 @@ export const blueGreenCommands: typeof enCommands = {
   blueGreenStatus: '두 색의 상태, 트래픽을 받는 색, 릴리스의 진행 상황',
   blueGreenSwitch: '모든 트래픽을 다른 색이나 지정한 색으로 옮김',
   blueGreenAbort: '트래픽을 이전 색으로 되돌리고 용량과 조정을 릴리스 전 상태로 되돌림',
+  leftovers: 'CodeDeploy의 블루/그린 배포가 실패하면서 남긴 Auto Scaling 그룹',
   blueGreenFinish: '릴리스의 마무리: 되돌아갈 시간이 지날 때까지 기다린 다음 이전 색의 용량을 0으로 줄임',
 };
 
@@ -115,6 +138,7 @@ export const blueGreenFlags: typeof enFlags = {
   setupOnly: '두 번째 색만 만들고 릴리스하지 않음',
   again: '트래픽을 받는 색에 이미 있는 개정도 릴리스',
   switchTo: 'blue 또는 green(기본값: 다른 색)',
+  removeLeftovers: '인스턴스와 함께 모두 삭제',
   now: '되돌아갈 시간이 끝나기를 기다리지 않음',
 };
 
