@@ -10,6 +10,7 @@ import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { exportCommands } from './export-commands.ts';
 import { SCENARIOS } from './globals.ts';
+import { groupCommands } from './group-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act, ProgramOptions } from './perform.ts';
 import { steps, upstreamOf } from './steps/index.ts';
@@ -177,6 +178,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
       continue;
     }
     if (step.name === 'asg') hookCommands({ text, command, about, act, questions: all });
+    if (step.name === 'group') groupCommands({ text, command, about, act, questions: all });
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));

@@ -16,6 +16,7 @@ import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { simulate, simulateCommands, simulateFlags } from './simulate.ts';
 import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
 
@@ -54,6 +55,9 @@ export const en = {
   flags,
   blueGreenCommands,
   blueGreenFlags,
+  simulate,
+  simulateCommands,
+  simulateFlags,
   exitCodes,
   /** Loaded when first needed: it is longer than all the rest. */
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
