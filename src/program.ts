@@ -13,6 +13,7 @@ import { SCENARIOS } from './globals.ts';
 import { groupCommands } from './group-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act, ProgramOptions } from './perform.ts';
+import { sessionCommands } from './session-commands.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
 import { languageOf, textFor } from './text/index.ts';
@@ -207,6 +208,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
     all.filter(({ key }) => where.includes(key)),
     async (session, settings, { only }) => (await import('./commands/doctor.ts')).doctor(session, settings, { only }),
   );
+
+  sessionCommands({ text, about, act, questions: all.filter(({ key }) => where.includes(key)) });
 
   act(
     about('logs', commands.logs)

@@ -16,6 +16,7 @@ import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
 import { simulate, simulateCommands, simulateFlags } from './simulate.ts';
 import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
@@ -41,9 +42,10 @@ export const ko: Text = {
     ...statusMessages,
     ...exportMessages,
     ...blueGreenMessages,
+    ...sessionMessages,
   },
   marks,
-  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, atWork },
+  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, ...sessionErrors, atWork },
   usage,
   hook,
   left,
@@ -58,6 +60,9 @@ export const ko: Text = {
   simulate,
   simulateCommands,
   simulateFlags,
+  sessions,
+  sessionCommands,
+  sessionFlags,
   exitCodes,
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,
@@ -68,5 +73,5 @@ export const ko: Text = {
   running,
   checks,
   doctor,
-  doctorChecks,
+  doctorChecks: { ...doctorChecks, ...sessionChecks },
 };
