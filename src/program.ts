@@ -10,8 +10,10 @@ import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { exportCommands } from './export-commands.ts';
 import { SCENARIOS } from './globals.ts';
+import { groupCommands } from './group-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act, ProgramOptions } from './perform.ts';
+import { sessionCommands } from './session-commands.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
 import { languageOf, textFor } from './text/index.ts';
@@ -177,7 +179,10 @@ function tree(world: World, text: Text, perform: Perform): Command {
       continue;
     }
     if (step.name === 'asg') hookCommands({ text, command, about, act, questions: all });
-    if (step.name === 'group') leftoverCommand({ text, command, about, act, questions: all });
+    if (step.name === 'group') {
+      leftoverCommand({ text, command, about, act, questions: all });
+      groupCommands({ text, command, about, act, questions: all });
+    }
     // Without a command of its own an option of `show` would be taken for the step's.
     act(about('show', commands.show, command), [], async (session, settings) => {
       Object.assign(settings.given.flags, flagsOf(command, questions));
@@ -206,6 +211,8 @@ function tree(world: World, text: Text, perform: Perform): Command {
     all.filter(({ key }) => where.includes(key)),
     async (session, settings, { only }) => (await import('./commands/doctor.ts')).doctor(session, settings, { only }),
   );
+
+  sessionCommands({ text, about, act, questions: all.filter(({ key }) => where.includes(key)) });
 
   act(
     about('logs', commands.logs)

@@ -25,6 +25,9 @@ export interface Asked {
   directory: string;
   /** The GitHub connection that the application should have. */
   gitHubToken?: string;
+  /** Seconds that only the application knows: its longest request, and how long it keeps an idle connection open. */
+  longestRequest?: number;
+  keepAlive?: number;
 }
 
 export interface TemplateFacts {

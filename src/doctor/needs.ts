@@ -21,6 +21,7 @@ const ALL_GROUPS = [
 const HOOKS = [...ASGS, 'autoScaling.describeLifecycleHooks', ...ALL_GROUPS];
 const BUCKET = [...GROUP, 's3.headBucket'];
 const ALARMS = [...GROUP, 'cloudWatch.describeAlarms'];
+const ATTRIBUTES = [...BALANCED, 'elb.describeTargetGroupAttributes'];
 const CONNECTION = [...GROUP, 'codeDeploy.getApplication'];
 
 /** Operations of the list, as `service.operation`. */
@@ -102,6 +103,16 @@ export const NEEDS: Record<CheckId, readonly string[]> = {
   'bucket-versioning': [...BUCKET, 's3.getBucketVersioning'],
   'github-connection': CONNECTION,
   'github-other': CONNECTION,
+
+  'targets-two': BALANCED,
+  'capacity-left': [...REACHED, 'codeDeploy.getDeploymentConfig'],
+  'drain-long-enough': ATTRIBUTES,
+  'keep-alive': [...BALANCED, 'elb.describeLoadBalancerAttributes'],
+  'fail-open': [...ATTRIBUTES, 'codeDeploy.getDeploymentConfig'],
+  'health-path': BALANCED,
+  'alarms-configured': GROUP,
+  'stop-script': [],
+  'validate-script': [],
 
   'hook-deleted': HOOKS,
   'hook-mismatch': HOOKS,

@@ -57,6 +57,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   bothActive: 3,
   releaseUnfinished: 3,
   notMoved: 3,
+  requestsFailed: 3,
   otherBalancer: 3,
   noCredentials: 4,
   expiredCredentials: 4,

@@ -123,6 +123,8 @@ const ATTRIBUTES: Record<string, string> = {
   'stickiness.lb_cookie.duration_seconds': '86400',
   'slow_start.duration_seconds': '0',
   'load_balancing.algorithm.type': 'round_robin',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '1',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage': 'off',
 };
 
 const attributesOf = ({ deregistrationDelay, attributes }: TargetGroup) => ({
@@ -254,6 +256,11 @@ export const handlers: Handlers<'elb', Account> = {
       })),
       NextMarker: next,
     };
+  },
+
+  describeLoadBalancerAttributes({ LoadBalancerArn = '' }, { state }) {
+    const { idleTimeout = 60 } = state.elb.loadBalancers[LoadBalancerArn] ?? noLoadBalancer();
+    return { Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: String(idleTimeout) }] };
   },
 
   ...listenerHandlers,

@@ -251,6 +251,8 @@ export interface LoadBalancer {
   dns: string;
   vpcId: string;
   subnets: string[];
+  /** Seconds; 60 where nobody has said otherwise. */
+  idleTimeout?: number;
   listeners: Listener[];
 }
 

@@ -2,6 +2,7 @@
 import {
   CreateTargetGroupCommand,
   DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
   DescribeTargetGroupAttributesCommand,
@@ -19,6 +20,7 @@ export const reads = {
   describeTargetGroups: DescribeTargetGroupsCommand,
   describeTargetGroupAttributes: DescribeTargetGroupAttributesCommand,
   describeTargetHealth: DescribeTargetHealthCommand,
+  describeLoadBalancerAttributes: DescribeLoadBalancerAttributesCommand,
   describeLoadBalancers: DescribeLoadBalancersCommand,
   describeListeners: DescribeListenersCommand,
   describeRules: DescribeRulesCommand,

@@ -7,17 +7,18 @@ import { idsAs } from './host-lists.ts';
 /** For longer, users hardly notice, but deployments do. */
 const LONG = 60;
 
-const isUsed = ({ found }: Balanced) => (found?.LoadBalancerArns ?? []).length > 0;
+export const isUsed = ({ found }: Balanced) => (found?.LoadBalancerArns ?? []).length > 0;
 
 const onTargetGroups = async <D>(facts: Facts, look: (balanced: Balanced) => Promise<Found<D>>) =>
   each(await facts.balanced(), look);
 
-const onPresent = <D>(facts: Facts, look: (found: TargetGroup, balanced: Balanced) => Promise<Found<D>>) =>
+export const onPresent = <D>(facts: Facts, look: (found: TargetGroup, balanced: Balanced) => Promise<Found<D>>) =>
   onTargetGroups(facts, async (balanced) => (balanced.found ? look(balanced.found, balanced) : undefined));
 
-const inState = ({ health }: Balanced, state: string) => health.filter((one) => one.TargetHealth?.State === state);
+export const inState = ({ health }: Balanced, state: string) =>
+  health.filter((one) => one.TargetHealth?.State === state);
 
-async function attributesOf({ place }: Facts, { TargetGroupArn }: TargetGroup) {
+export async function attributesOf({ place }: Facts, { TargetGroupArn }: TargetGroup) {
   const { Attributes = [] } = await place.aws.elb.describeTargetGroupAttributes({ TargetGroupArn });
   return (key: string) => Attributes.find(({ Key }) => Key === key)?.Value;
 }

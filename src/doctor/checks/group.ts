@@ -9,10 +9,10 @@ import type { Facts } from '../facts.ts';
 import { withTwo } from './asg.ts';
 import { idsAs } from './host-lists.ts';
 
-const configOf = ({ deploymentConfigName }: DeploymentGroupInfo) =>
+export const configOf = ({ deploymentConfigName }: DeploymentGroupInfo) =>
   deploymentConfigName ?? 'CodeDeployDefault.OneAtATime';
 
-const groupCommand = ({ place, asked: { application, group } }: Facts, ...words: string[]) =>
+export const groupCommand = ({ place, asked: { application, group } }: Facts, ...words: string[]) =>
   place.command('group', '--application', application, '--group', group, ...words);
 
 const namesOf = ({ autoScalingGroups = [] }: DeploymentGroupInfo) =>

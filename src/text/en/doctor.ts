@@ -566,6 +566,10 @@ export const doctor = {
       evidence: () => 'The group has on-premises instances, of which EC2 knows nothing',
       fix: () => 'On each of them:\nsudo service codedeploy-agent status',
     },
+    unsaid: {
+      evidence: (d: { flag: string }) => `Only the application knows: ${d.flag} is not said`,
+      fix: (d: { flag: string }) => `Say it, such as ${d.flag} 60s, and look again.`,
+    },
     noAppSpec: {
       evidence: () => 'No appspec.yml here says where the files of the next revision go',
       fix: () => 'Run it in the folder of the application, or with --directory.',

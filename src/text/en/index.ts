@@ -16,6 +16,8 @@ import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, type tasks, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
+import { simulate, simulateCommands, simulateFlags } from './simulate.ts';
 import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
 
@@ -40,9 +42,10 @@ export const en = {
     ...statusMessages,
     ...exportMessages,
     ...blueGreenMessages,
+    ...sessionMessages,
   },
   marks,
-  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, atWork },
+  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, ...sessionErrors, atWork },
   usage,
   hook,
   left,
@@ -54,6 +57,12 @@ export const en = {
   flags,
   blueGreenCommands,
   blueGreenFlags,
+  simulate,
+  simulateCommands,
+  simulateFlags,
+  sessions,
+  sessionCommands,
+  sessionFlags,
   exitCodes,
   /** Loaded when first needed: it is longer than all the rest. */
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
@@ -65,7 +74,7 @@ export const en = {
   running,
   checks,
   doctor,
-  doctorChecks,
+  doctorChecks: { ...doctorChecks, ...sessionChecks },
 };
 
 export type { CheckKey };
@@ -83,10 +92,10 @@ export type Reason = {
 export type FindingId = keyof typeof findings;
 export type FindingData<K extends FindingId> =
   Parameters<(typeof findings)[K]> extends [infer D] ? D : Record<string, never>;
-export type CheckId = keyof typeof doctorChecks;
+export type CheckId = keyof Text['doctorChecks'];
 /** What the sentences of a check are given, but for where it looks. */
 export type CheckData<K extends CheckId> = Omit<
-  Needed<(typeof doctorChecks)[K]['evidence']> & Needed<(typeof doctorChecks)[K]['fix']>,
+  Needed<Text['doctorChecks'][K]['evidence']> & Needed<Text['doctorChecks'][K]['fix']>,
   'region' | 'profile' | 'application' | 'group'
 >;
 type Needed<Sentence> = Sentence extends (data: infer D) => string ? (unknown extends D ? object : D) : object;

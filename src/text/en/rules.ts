@@ -57,6 +57,7 @@ export const rules = {
   noScript: (d: { fault: string }) => `cannot be given: the fault ${d.fault} befalls no script`,
   deploymentId: () => 'must be the id of a deployment, such as d-1A2B3C4D5',
   revisionName: () => 'must be the id of a deployment (d-ABCDEFGHI), s3://bucket/key or owner/name@commit',
+  minutes: () => 'must be a number of minutes, such as 4 or 0.5',
 };
 
 /** Why a deployment is refused before it is created; each ends a sentence. */

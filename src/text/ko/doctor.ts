@@ -1,6 +1,7 @@
 // 점검하는 것: 무엇이 맞아야 하고, 어떻게 어긋나 있으며, 무엇을 하면 되는지.
 
 import { aws, forEach, groupCommand, install, listenerFor, restart } from '../aws-cli.ts';
+import type { checks as enChecks } from '../en/doctor.ts';
 import type { Text } from '../en/index.ts';
 
 const dark = {
@@ -14,7 +15,7 @@ const dark = {
 const darkness = ({ blind }: { blind: { why: keyof typeof dark; hosts: string }[] }) =>
   blind.map(({ why, hosts }) => `${hosts}(${dark[why]})`).join('; ');
 
-export const checks: Text['doctorChecks'] = {
+export const checks: typeof enChecks = {
   'caller-root': {
     title: '호출자가 루트 사용자가 아님',
     evidence: (d) => `루트 사용자의 자격 증명입니다: ${d.arn}`,
@@ -523,6 +524,10 @@ export const doctor: Text['doctor'] = {
     onPremises: {
       evidence: () => '그룹에 온프레미스 인스턴스가 있는데 EC2는 이를 알지 못합니다',
       fix: () => '각 인스턴스에서 확인하십시오:\nsudo service codedeploy-agent status',
+    },
+    unsaid: {
+      evidence: (d) => `애플리케이션만 알 수 있는 값입니다: ${d.flag} 옵션이 없습니다`,
+      fix: (d) => `${d.flag} 60s와 같이 값을 지정하고 다시 확인하십시오.`,
     },
     noAppSpec: {
       evidence: () => '다음 개정의 파일이 놓일 곳을 알려 주는 appspec.yml이 여기에 없습니다',

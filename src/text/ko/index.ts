@@ -16,6 +16,8 @@ import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
+import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
+import { simulate, simulateCommands, simulateFlags } from './simulate.ts';
 import { running, statusMessages } from './status.ts';
 import { marks, watchErrors, watchMessages } from './watch.ts';
 
@@ -40,9 +42,10 @@ export const ko: Text = {
     ...statusMessages,
     ...exportMessages,
     ...blueGreenMessages,
+    ...sessionMessages,
   },
   marks,
-  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, atWork },
+  errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, ...sessionErrors, atWork },
   usage,
   hook,
   left,
@@ -54,6 +57,12 @@ export const ko: Text = {
   flags,
   blueGreenCommands,
   blueGreenFlags,
+  simulate,
+  simulateCommands,
+  simulateFlags,
+  sessions,
+  sessionCommands,
+  sessionFlags,
   exitCodes,
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,
@@ -64,5 +73,5 @@ export const ko: Text = {
   running,
   checks,
   doctor,
-  doctorChecks,
+  doctorChecks: { ...doctorChecks, ...sessionChecks },
 };

@@ -56,6 +56,7 @@ export const rules: Text['rules'] = {
   wholeAccount: (d) => `지정할 수 없습니다. ${d.fault} 장애는 계정 전체에 일어납니다`,
   noScript: (d) => `지정할 수 없습니다. ${d.fault} 장애는 스크립트와 관계가 없습니다`,
   deploymentId: () => 'd-1A2B3C4D5와 같은 배포 ID여야 합니다',
+  minutes: () => '분 단위의 숫자여야 합니다. 예: 4 또는 0.5',
 };
 
 export const reasons: Text['reasons'] = {
