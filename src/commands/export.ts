@@ -38,7 +38,7 @@ export async function exportPolicy(
   } as Names;
   const policy = policyFor(commands, names, { readOnly });
   const open = openIn(policy, names);
-  if (open.length > 0) session.ui.warn(line('policyOpen', { flags: open.map(flagOf) }));
+  if (open.length > 0) session.ui.warn(line('policyOpen', { flags: open.map(flagOf).join(', ') }));
   if (policy.Statement.some(({ Sid }) => Sid === 'Shell')) session.ui.warn(line('policyRunsScripts', {}));
   const parts = inParts(policy);
   if (parts.length > 1) session.ui.warn(line('policyLong', { parts: parts.length }));
@@ -73,7 +73,7 @@ function commandsIn(words: string[], { text }: Session): CommandName[] {
 const isCommand = (name: string): name is CommandName => (commandNames as string[]).includes(name);
 
 /** What is given, or suggested by what is there. Who may not look there gets a wider policy. */
-async function known(
+export async function known(
   session: Session,
   settings: Settings,
   questions: readonly Question[],
@@ -82,7 +82,7 @@ async function known(
   const look = { want: {}, place: () => session.place(), cwd: session.world.cwd, now: session.world.now };
   try {
     return wanted(
-      await answer([{ name: '', questions: [...questions], quiet: true }], {
+      await answer([{ name: '', questions: questions.map((each) => ({ ...each, when: undefined })), quiet: true }], {
         given: settings.given,
         look,
         ui: { ...session.ui, interactive: false },

@@ -45,6 +45,10 @@ export const commands = {
   destroy: 'take back what this project has made, the steps backwards; what is in use stays',
   export: 'what is to be set up elsewhere, to be written into files',
   exportPolicy: 'the smallest IAM policy with which commands can be run (default: init)',
+  exportGitHub: 'a GitHub Actions workflow that deploys, and the role that it takes',
+  exportGitLab: 'a GitLab pipeline that deploys, and the role that it takes',
+  exportSchema: 'the JSON Schema of codedeploy-wizard.yml',
+  completion: 'completion for bash, zsh or fish, to be written into a file',
 };
 
 export const flags = {
@@ -99,6 +103,9 @@ export const flags = {
   logsTail: 'lines of each file (default: 50)',
   images: 'remove AMIs and their snapshots too',
   readOnly: 'only what dry runs and commands that read need',
+  branch: 'branch that deploys (default: main)',
+  deployRole: 'name of the role that the pipeline takes (default: PROJECT-deploy)',
+  toFolder: 'write the files into this folder',
 };
 
 export const exitCodes = {

@@ -2,8 +2,7 @@
 import type { exportMessages as enMessages } from '../en/export.ts';
 
 export const exportMessages: typeof enMessages = {
-  policyOpen: (d) =>
-    `알 수 없어서 같은 종류의 리소스를 모두 허용합니다: ${d.flags.join(', ')}. 값을 지정하면 범위가 좁아집니다.`,
+  policyOpen: (d) => `알 수 없어서 같은 종류의 리소스를 모두 허용합니다: ${d.flags}. 값을 지정하면 범위가 좁아집니다.`,
   policyRunsScripts: () =>
     'Shell 문은 InServers와 InSource에 해당하는 인스턴스에서 root로 스크립트를 실행하도록 허용합니다. 이 문이 없으면 인스턴스 안을 볼 수 없으며, doctor, logs, status는 보지 못한 내용을 알려 줍니다.',
   policyLong: (d) =>
