@@ -1,6 +1,6 @@
 // Topics of the help: paragraphs and tables, made from what the program itself goes by.
 import { exitCodes } from './engine/errors.ts';
-import { flagOf, type Question, variableOf } from './engine/question.ts';
+import { type Question, variableOf } from './engine/question.ts';
 import { type CommandName, needed } from './export/needed.ts';
 import { questions } from './steps/index.ts';
 import type { QuestionKey, Text, TopicName } from './text/en/index.ts';
@@ -27,10 +27,7 @@ export const topics: Record<TopicName, (text: Text) => Part[]> = {
     text.help.configPlace,
     text.help.precedence,
     text.help.configSchema,
-    [
-      ...kept().map(({ key }) => [key, flagOf(key), helpOf(text, key)]),
-      ['expectAccount', '--expect-account', text.help.expectAccount],
-    ],
+    [...kept().map(({ key }) => [key, helpOf(text, key)]), ['expectAccount', text.help.expectAccount]],
   ],
 
   permissions: (text) => [

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { nearest } from './appspec/near.ts';
 import { blueGreenCommands } from './blue-green-commands.ts';
 import { refuseWord, UNKNOWN } from './command-name.ts';
 import { ASKS, completionCommand } from './completion-commands.ts';
@@ -37,7 +38,7 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
     if (error.exitCode === 0) return 0;
     const output = flagValue(args, '--output') ?? world.env.CODEDEPLOY_WIZARD_OUTPUT;
     const problem = wrongLine(error, text);
-    const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1];
+    const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1] ?? nearestValue(error.message);
     const usage = new WizardError('usage', {
       problem,
       ...(suggestion && { suggestion: `${text.words.didYouMean} ${suggestion}?` }),
@@ -69,11 +70,20 @@ async function answerShell(world: World, text: Text): Promise<number> {
 /** What commander says, in the language of the run. */
 function wrongLine({ code, message }: CommanderError, text: Text): string {
   const what = /'([^']+)'/.exec(message)?.[1]?.split(/ [<[]/)[0] ?? '';
-  const said = text.usage[(what === '' && code === UNKNOWN ? 'commander.help' : code) as keyof Text['usage']] as
-    | ((what: string, allowed: string) => string)
-    | undefined;
-  const allowed = /Allowed choices are (.+)\./.exec(message)?.[1] ?? '';
+  const key =
+    what === '' && code === UNKNOWN ? 'commander.help' : /value '/.test(message) ? 'commander.invalidWord' : code;
+  const said = text.usage[key as keyof Text['usage']] as ((what: string, allowed: string) => string) | undefined;
+  const allowed = ALLOWED.exec(message)?.[1] ?? '';
   return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
+}
+
+const ALLOWED = /Allowed choices are (.+)\./;
+
+/** Of the values that commander lists, the one that was probably meant. */
+function nearestValue(message: string): string | undefined {
+  const [, value] = /(?:argument|value) '([^']*)' is invalid/.exec(message) ?? [];
+  const [, allowed] = ALLOWED.exec(message) ?? [];
+  return value && allowed ? nearest(value, allowed.split(', ')) : undefined;
 }
 
 /** `--sandbox` takes a scenario only if a word follows that is neither a command nor what a command works on. */

@@ -1,5 +1,5 @@
 // The pages about commands, variables and the config file, and its schema, are made from what the program goes by: npm run docs
-import type { Argument, Command, Option } from 'commander';
+import type { Command, Option } from 'commander';
 import { expect, test } from 'vitest';
 import { nameOf } from '../src/command-name.ts';
 import { schemaIn } from '../src/commands/export-schema.ts';
@@ -23,12 +23,13 @@ const table = (head: string[], rows: string[][]) =>
 
 const commandsOf = (command: Command): Command[] => [command, ...command.commands.flatMap(commandsOf)];
 
-const choicesOf = ({ argChoices }: Option | Argument) => (argChoices ? ` (${argChoices.join(', ')})` : '');
+/** Where the words about it do not say so already. */
+const choicesOf = (choices: readonly string[] | undefined, said = '') =>
+  choices?.some((choice) => !said.includes(choice)) ? ` (${choices.join(', ')})` : '';
 
 function about(option: Option): string[] {
   const question = questions.get(option.attributeName());
-  const options = question && optionsOf(question);
-  const takes = options ? ` (${options.join(', ')})` : choicesOf(option);
+  const takes = choicesOf(option.argChoices ?? (question && optionsOf(question)), option.description);
   return [`\`${option.flags}\``, cell(option.description + takes)];
 }
 
@@ -53,7 +54,7 @@ function chapter(command: Command): string {
       ? []
       : [`\`codedeploy-wizard ${[name, ...usage].join(' ')}\``]),
     ...(takes.some(({ argChoices }) => argChoices)
-      ? [takes.map((argument) => `\`${argument.name()}\`:${choicesOf(argument)}`).join(' · ')]
+      ? [takes.map((argument) => `\`${argument.name()}\`:${choicesOf(argument.argChoices)}`).join(' · ')]
       : []),
     ...(options.some(({ hidden }) => !hidden) ? [optionsTable(options)] : []),
     ...(lines.length > 0 ? [`\`\`\`sh\n${lines.map(example(name)).join('\n')}\n\`\`\``] : []),
@@ -71,8 +72,9 @@ const commands = `${MADE}
 
 # Commands
 
-${en.commands.program} What the commands have in common stands in [configuration](configuration.md), exit codes and
-variables in [environment](environment.md).
+${en.commands.program} 
+
+Keys of the config file are in [configuration](configuration.md), variables and exit codes in [environment](environment.md).
 
 ${table(
   ['Command', ''],

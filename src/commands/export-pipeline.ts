@@ -60,6 +60,8 @@ export async function exportPipeline(
   const open = openIn(policy, names);
   if (open.length > 0) session.ui.warn(line('policyOpen', { flags: open.map(flagOf).join(', ') }));
 
+  session.ui.warn(line('policyRunsScripts', {}));
+
   const { files: made, folder, runs } = HOSTS[host];
   const { text } = session;
   const source = isLocal
@@ -126,7 +128,10 @@ async function write(session: Session, folder: string, files: ExportedFile[]): P
   const isOther = (content: string, index: number) => before[index] !== undefined && before[index] !== content;
   const others = files.filter(({ content }, index) => isOther(content, index)).map(({ path }) => path);
   if (session.globals.dryRun) return;
-  if (others.length > 0) await agree(session, line('filesReplace', { files: others.join(', ') }));
+  if (others.length > 0) {
+    session.ui.say(line('filesDiffer', { files: others.join(', ') }));
+    await agree(session, line('filesReplace', {}));
+  }
   for (const { path, content } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);

@@ -45,14 +45,14 @@ function glued(words: readonly string[]): string[] {
 }
 
 async function candidates(world: World, text: Text, wanted: Wanted): Promise<Candidate[] | Files> {
-  const { command, option, argument, word, below } = wanted;
+  const { command, option, argument, word, below, options } = wanted;
   if (option) {
     const key = option.attributeName();
     const question = questions.get(key);
     const named = option.argChoices ?? (question && valuesOf(question));
     return named ? named.map((value): Candidate => [value]) : names(world, text, wanted, key);
   }
-  if (word.startsWith('-'))
+  if (options && word.startsWith('-'))
     return optionsOf(command).map((each): Candidate => [each.long ?? each.short ?? '', each.description]);
   const commands = below ? command.commands.map((child): Candidate => [child.name(), child.description()]) : [];
   if (!argument) return commands;

@@ -13,6 +13,8 @@ export interface Wanted {
   argument?: Argument;
   /** Whether a command can stand here. */
   below: boolean;
+  /** Whether an option can. */
+  options: boolean;
   /** Options given before, by name. */
   given: Record<string, string>;
 }
@@ -28,14 +30,16 @@ export function wantedAt(program: Command, words: readonly string[]): Wanted {
   for (const each of before) {
     const [name = '', value] = each.split(/=(.*)/s);
     const option = onlyWords ? undefined : optionNamed(command, name);
-    if (waiting) {
-      given[waiting.attributeName()] = each;
-      waiting = undefined;
-    } else if (each === '--') onlyWords = true;
+    const goesOn = waiting?.required || waiting?.argChoices?.includes(each);
+    if (waiting && goesOn) given[waiting.attributeName()] = each;
+    if (waiting) waiting = undefined;
+    if (goesOn) continue;
+    if (each === '--') onlyWords = true;
     else if (option) {
       if (value !== undefined) given[option.attributeName()] = value;
-      else if (option.required) waiting = option;
-      else if (option.isBoolean() || option.negate) given[option.attributeName()] = String(!option.negate);
+      else if (option.required || option.optional) waiting = option;
+      // Where nothing follows, an optional value is the first of those that there are.
+      if (option.optional && value === undefined) given[option.attributeName()] = option.argChoices?.[0] ?? 'true';
     } else if (each.startsWith('-') && !onlyWords) continue;
     else {
       const next = count === 0 ? command.commands.find((child) => child.name() === each) : undefined;
@@ -43,8 +47,8 @@ export function wantedAt(program: Command, words: readonly string[]): Wanted {
       else count++;
     }
   }
-  const at = { command, given, below: false };
-  if (waiting) return { ...at, word, prefix: '', option: waiting };
+  const at = { command, given, below: false, options: !onlyWords };
+  if (waiting?.required) return { ...at, word, prefix: '', option: waiting };
   const [name = '', value] = word.split(/=(.*)/s);
   const option = onlyWords || value === undefined ? undefined : optionNamed(command, name);
   if (option) return { ...at, word: value ?? '', prefix: `${name}=`, option };

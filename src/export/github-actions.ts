@@ -71,7 +71,7 @@ jobs:
   deploy:
     if: github.ref == ${`'refs/heads/${branch}'`}
     # ${words.noInstall}
-    runs-on: ubuntu-24.04
+    runs-on: ubuntu-latest
     timeout-minutes: 90
     steps:
       - uses: actions/checkout@v5

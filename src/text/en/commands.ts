@@ -8,6 +8,8 @@ export const usage = {
   'commander.optionMissingArgument': (what: string) => `The option ${what} needs a value.`,
   'commander.missingArgument': (what: string) => `${what} is missing.`,
   'commander.invalidArgument': (what: string, allowed: string) => `The option ${what} takes one of ${allowed}.`,
+  /** A value that stands by itself. */
+  'commander.invalidWord': (what: string, allowed: string) => `${what} is none of ${allowed}.`,
   'commander.help': () => 'A command is missing.',
 };
 

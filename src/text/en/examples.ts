@@ -103,9 +103,9 @@ export const examples = {
   'export gitlab': { 'export gitlab --repository acme/shop --to .': 'the pipeline and what its role needs' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': 'for an editor without a network' },
   completion: {
-    'completion bash > ~/.local/share/bash-completion/completions/codedeploy-wizard': 'for bash',
-    'completion zsh > ~/.zsh/completions/_codedeploy-wizard': 'for zsh, in a folder of $fpath',
-    'completion fish > ~/.config/fish/completions/codedeploy-wizard.fish': 'for fish',
+    'completion bash >> ~/.bash_completion': 'for bash',
+    'completion zsh > ~/.zfunc/_codedeploy-wizard': 'for zsh, in a folder of $fpath',
+    'completion fish | source': 'for fish, in config.fish',
   },
   help: { 'help exit-codes': 'a topic', 'help deploy rollback': 'a command' },
 };

@@ -29,7 +29,7 @@ export const help = {
   },
   questionsByVariable: 'Every question has a variable of its own:',
   configPlace:
-    'codedeploy-wizard.yml, looked for in this folder and above it up to the root of the repository. --env NAME: codedeploy-wizard.NAME.yml. Answers are written to it as they are given, comments stay, and a value that is there is changed only after both are shown. No secret and no ARN is kept.',
+    'codedeploy-wizard.yml, looked for in this folder and above it up to the root of the repository. --env NAME: codedeploy-wizard.NAME.yml. Answers are written to it as they are given, comments stay, and a value that is there is changed only after both are shown. No secret and no ARN is kept. Each key is a flag as well: sourceInstance is --source-instance.',
   configSchema: 'Editors know the keys from the schema that the first line names; `export schema` prints it.',
   expectAccount: 'stop unless this is the account',
   permissionsPlace:

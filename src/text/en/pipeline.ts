@@ -27,5 +27,6 @@ export const pipeline = {
 
 export const pipelineMessages = {
   filesWritten: (d: { folder: string; files: string }) => `Written into ${d.folder}: ${d.files}`,
-  filesReplace: (d: { files: string }) => `These files are there with other contents: ${d.files}. Replace them?`,
+  filesDiffer: (d: { files: string }) => `These files are there with other contents: ${d.files}`,
+  filesReplace: () => 'Replace them?',
 };

@@ -8,6 +8,8 @@ export const usage: Text['usage'] = {
   'commander.optionMissingArgument': (what) => `${what} 옵션에는 값이 필요합니다.`,
   'commander.missingArgument': (what) => `${what} 인수가 없습니다.`,
   'commander.invalidArgument': (what, allowed) => `${what} 옵션의 값은 다음 중 하나여야 합니다: ${allowed}`,
+  /** A value that stands by itself. */
+  'commander.invalidWord': (what, allowed) => `${what}은(는) 다음에 없습니다: ${allowed}`,
   'commander.help': () => '명령이 없습니다.',
 };
 

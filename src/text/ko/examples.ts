@@ -102,9 +102,9 @@ export const examples: typeof enExamples = {
   'export gitlab': { 'export gitlab --repository acme/shop --to .': '파이프라인과 그 역할에 필요한 것' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': '네트워크가 없는 편집기용' },
   completion: {
-    'completion bash > ~/.local/share/bash-completion/completions/codedeploy-wizard': 'bash용',
-    'completion zsh > ~/.zsh/completions/_codedeploy-wizard': 'zsh용, $fpath에 있는 폴더에',
-    'completion fish > ~/.config/fish/completions/codedeploy-wizard.fish': 'fish용',
+    'completion bash >> ~/.bash_completion': 'bash용',
+    'completion zsh > ~/.zfunc/_codedeploy-wizard': 'zsh용, $fpath에 있는 폴더에',
+    'completion fish | source': 'fish용, config.fish에',
   },
   help: { 'help exit-codes': '주제', 'help deploy rollback': '명령' },
 };

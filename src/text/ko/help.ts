@@ -31,7 +31,7 @@ export const help: typeof enHelp = {
   },
   questionsByVariable: '질문마다 환경 변수가 있습니다:',
   configPlace:
-    'codedeploy-wizard.yml을 이 폴더부터 저장소의 루트까지 올라가며 찾습니다. --env NAME: codedeploy-wizard.NAME.yml. 답은 입력하는 대로 이 파일에 기록하며 주석은 그대로 둡니다. 이미 있는 값은 두 값을 보여 준 뒤에만 바꿉니다. 비밀 값과 ARN은 저장하지 않습니다.',
+    'codedeploy-wizard.yml을 이 폴더부터 저장소의 루트까지 올라가며 찾습니다. --env NAME: codedeploy-wizard.NAME.yml. 답은 입력하는 대로 이 파일에 기록하며 주석은 그대로 둡니다. 이미 있는 값은 두 값을 보여 준 뒤에만 바꿉니다. 비밀 값과 ARN은 저장하지 않습니다. 키는 플래그로도 쓸 수 있습니다. sourceInstance는 --source-instance입니다.',
   configSchema: '편집기는 첫 줄에 있는 스키마로 키를 압니다. `export schema`로 스키마를 출력합니다.',
   expectAccount: '이 계정이 아니면 중단',
   permissionsPlace:

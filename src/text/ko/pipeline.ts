@@ -29,5 +29,6 @@ export const pipeline: typeof enPipeline = {
 
 export const pipelineMessages: typeof enMessages = {
   filesWritten: (d) => `${d.folder} 폴더에 기록했습니다: ${d.files}`,
-  filesReplace: (d) => `다음 파일은 내용이 다릅니다: ${d.files}. 바꾸시겠습니까?`,
+  filesDiffer: (d) => `다음 파일이 다른 내용으로 이미 있습니다: ${d.files}`,
+  filesReplace: () => '바꾸시겠습니까?',
 };
