@@ -1,6 +1,6 @@
 // Builds the program into dist/: a chunk for each thing that is loaded when it is needed, and nothing else to install.
 // Beside it the notices of what is bundled, and in build/meta.json what went where.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -98,6 +98,8 @@ const { metafile } = await build({
   plugins: [builtins, literalKeys, standIns],
 });
 await writeFile('dist/NOTICES.txt', await notices(metafile));
+// Where the first line of a config file says it is.
+await copyFile('docs/schema/config.json', 'dist/config.schema.json');
 await mkdir('build', { recursive: true });
 await writeFile('build/meta.json', JSON.stringify(metafile));
 

@@ -17,14 +17,17 @@ import {
 import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
 import { type Broken, isBroken, type Question, type Value } from './engine/question.ts';
+import { SCHEMA_URL } from './export/config-schema.ts';
 import { there } from './find-config.ts';
 import type { Text } from './text/en/index.ts';
 import { ruleText } from './text/say.ts';
 
 /** Its parser compares each key with each. */
 const LARGEST = 64_000;
-const FIRST_LINE =
-  '# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard\n\n';
+const FIRST_LINES = `# Answers of codedeploy-wizard: names and choices only. https://www.npmjs.com/package/codedeploy-wizard
+# yaml-language-server: $schema=${SCHEMA_URL}
+
+`;
 
 export async function readConfig(
   path: string,
@@ -172,7 +175,7 @@ function closest(name: string, known: string[]): string | undefined {
 export async function writeAnswer(path: string, key: string, value: Value): Promise<void> {
   await onDisk(path, async () => {
     const before = (await there(path)) ? await readFile(path, 'utf8') : undefined;
-    const after = withAnswer(before ?? FIRST_LINE, key, value);
+    const after = withAnswer(before ?? FIRST_LINES, key, value);
     if (after === before) return;
     // A linked file stays linked, and one that others may read stays so.
     const target = before === undefined ? path : await realpath(path);

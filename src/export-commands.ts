@@ -20,6 +20,9 @@ const NAMED = [
   'key',
 ];
 
+/** What a pipeline names beyond that. */
+const PIPELINE = ['repository', 'directory', 'bucket'];
+
 export function exportCommands({ text: { commands, flags }, command, about, act, questions }: Branch): void {
   const named = questions.filter(({ key }) => NAMED.includes(key));
   act(
@@ -29,5 +32,25 @@ export function exportCommands({ text: { commands, flags }, command, about, act,
       (await import('./commands/export.ts')).exportPolicy(session, settings, named, words, {
         readOnly: readOnly === true,
       }),
+  );
+  const asked = questions
+    .filter(({ key }) => [...PIPELINE, ...NAMED].includes(key))
+    // Whatever is deployed: the pipeline belongs to a repository, and packs a folder into a bucket.
+    .map((question) => (PIPELINE.includes(question.key) ? { ...question, when: undefined, optional: true } : question));
+  for (const [host, description] of [
+    ['github-actions', commands.exportGitHub],
+    ['gitlab', commands.exportGitLab],
+  ] as const)
+    act(
+      about(host, description, command)
+        .option('--branch <name>', flags.branch)
+        .option('--role <name>', flags.deployRole)
+        .option('--to <folder>', flags.toFolder),
+      asked,
+      async (session, settings, options) =>
+        (await import('./commands/export-pipeline.ts')).exportPipeline(session, settings, asked, host, options),
+    );
+  act(about('schema', commands.exportSchema, command), [], async (session) =>
+    (await import('./commands/export-schema.ts')).exportSchema(session),
   );
 }

@@ -1,4 +1,5 @@
 // The only file that names `process`: a world in, an exit code out.
+import { ASKS } from './completion-commands.ts';
 import { WizardError } from './engine/errors.ts';
 import { run } from './program.ts';
 import { typed } from './text/say.ts';
@@ -24,3 +25,5 @@ for (const [signal, code, exitCode] of [
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await run(world);
+// What was asked for while somebody typed may not be there yet: he does not wait for it.
+if (world.args[0] === ASKS) process.exit();

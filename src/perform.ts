@@ -1,6 +1,7 @@
 // The road of each command: options, session, work, envelope.
 import type { Command, OptionValues } from 'commander';
 import { awsPart, explain } from './aws/errors.ts';
+import { nameOf } from './command-name.ts';
 import { suggest } from './commands/suggest.ts';
 import { isWizardError, type WizardError } from './engine/errors.ts';
 import { mask } from './engine/mask.ts';
@@ -108,9 +109,6 @@ function workSoFar(session: Session | undefined, error: WizardError): Work {
     gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
   };
 }
-
-const nameOf = (command: Command): string =>
-  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 
 /** Exit codes of what AWS did not let happen: there one wonders what has. */
 const CUT_OFF: ReadonlySet<number> = new Set([4, 5]);

@@ -4,25 +4,28 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { nearest } from './appspec/near.ts';
 import { blueGreenCommands, leftoverCommand } from './blue-green-commands.ts';
+import { refuseWord, UNKNOWN } from './command-name.ts';
+import { ASKS, completionCommand } from './completion-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
-import { exitCodes, WizardError } from './engine/errors.ts';
+import { WizardError } from './engine/errors.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { exportCommands } from './export-commands.ts';
 import { SCENARIOS } from './globals.ts';
 import { groupCommands } from './group-commands.ts';
+import { examplesOf, helpCommand, topicsLine } from './help.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act, ProgramOptions } from './perform.ts';
 import { sessionCommands } from './session-commands.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
 import { languageOf, textFor } from './text/index.ts';
-import { table } from './ui/table.ts';
 import type { World } from './world.ts';
 
 /** Runs one command line. Answers the exit code; every error has become a sentence by then. */
 export async function run(world: World, options: ProgramOptions = {}): Promise<number> {
   const text = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
+  if (world.args[0] === ASKS) return answerShell(world, text);
   let exitCode = 0;
   const program = tree(world, text, async (command, flags, act) => {
     const { perform } = await import('./perform.ts');
@@ -37,7 +40,7 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
     if (error.exitCode === 0) return 0;
     const output = flagValue(args, '--output') ?? world.env.CODEDEPLOY_WIZARD_OUTPUT;
     const problem = wrongLine(error, text);
-    const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1];
+    const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1] ?? nearestValue(error.message);
     const usage = new WizardError('usage', {
       problem,
       ...(suggestion && { suggestion: `${text.words.didYouMean} ${suggestion}?` }),
@@ -57,20 +60,36 @@ export async function run(world: World, options: ProgramOptions = {}): Promise<n
   return exitCode;
 }
 
-const UNKNOWN = 'commander.unknownCommand';
+/** While a line is typed. Nothing goes wrong there that anybody wants to hear of. */
+async function answerShell(world: World, text: Text): Promise<number> {
+  const { complete } = await import('./completion/index.ts');
+  const treeOf = (args: readonly string[]) => tree({ ...world, args }, text, async () => {});
+  const lines = await complete(world, text, treeOf);
+  if (lines.length > 0) world.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
 
 /** What commander says, in the language of the run. */
 function wrongLine({ code, message }: CommanderError, text: Text): string {
   const what = /'([^']+)'/.exec(message)?.[1]?.split(/ [<[]/)[0] ?? '';
-  const said = text.usage[(what === '' && code === UNKNOWN ? 'commander.help' : code) as keyof Text['usage']] as
-    | ((what: string, allowed: string) => string)
-    | undefined;
-  const allowed = /Allowed choices are (.+)\./.exec(message)?.[1] ?? '';
+  const key =
+    what === '' && code === UNKNOWN ? 'commander.help' : /value '/.test(message) ? 'commander.invalidWord' : code;
+  const said = text.usage[key as keyof Text['usage']] as ((what: string, allowed: string) => string) | undefined;
+  const allowed = ALLOWED.exec(message)?.[1] ?? '';
   return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
 }
 
+const ALLOWED = /Allowed choices are (.+)\./;
+
+/** Of the values that commander lists, the one that was probably meant. */
+function nearestValue(message: string): string | undefined {
+  const [, value] = /(?:argument|value) '([^']*)' is invalid/.exec(message) ?? [];
+  const [, allowed] = ALLOWED.exec(message) ?? [];
+  return value && allowed ? nearest(value, allowed.split(', ')) : undefined;
+}
+
 /** `--sandbox` takes a scenario only if a word follows that is neither a command nor what a command works on. */
-function sandboxWithScenario(args: readonly string[], program: Command): string[] {
+export function sandboxWithScenario(args: readonly string[], program: Command): string[] {
   const commands = new Set(namesBelow(program));
   const isScenario = (word = '') => /^[a-z]+$/.test(word) && !commands.has(word);
   return args.map((arg, index) => (arg === '--sandbox' && !isScenario(args[index + 1]) ? '--sandbox=book' : arg));
@@ -87,9 +106,10 @@ function flagValue(args: readonly string[], flag: string): string | undefined {
 /** The names by which `destroy` finds what cannot be found by tags. */
 const DESTROYED = ['project', 'application', 'group', 'ec2Role', 'ec2Policy', 'serviceRole', 'template', 'asg'];
 
-type Perform = (command: Command, flags: Record<string, string>, act: Act) => Promise<void>;
+export type Perform = (command: Command, flags: Record<string, string>, act: Act) => Promise<void>;
 
-function tree(world: World, text: Text, perform: Perform): Command {
+/** `whole`: with the options of every command, for those who list them. */
+export function tree(world: World, text: Text, perform: Perform, { whole = false } = {}): Command {
   const { flags, commands, words } = text;
   const help = new Help();
   const inWords = (line: string) =>
@@ -149,7 +169,7 @@ function tree(world: World, text: Text, perform: Perform): Command {
     parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(true);
   const act = (command: Command, questions: readonly Question[], work: Act) => {
     // The options of a command that is not on the command line are never parsed, and making them takes longer than all the rest.
-    if (world.args.includes(command.name())) addQuestions(command, questions, text);
+    if (whole || world.args.includes(command.name())) addQuestions(command, questions, text);
     return command.action(async () => {
       refuseExcess(command);
       // A flag that a command above has as well is taken by that one, wherever it stands.
@@ -274,18 +294,11 @@ function tree(world: World, text: Text, perform: Perform): Command {
 
   exportCommands({ text, command: about('export', commands.export), about, act, questions: all });
 
-  about('help', commands.help)
-    .argument('[topic]')
-    .action((topic: string | undefined) => {
-      if (topic === 'exit-codes') {
-        const rows = Object.entries(exitCodes).map(([code, name]) => [code.padStart(3), text.exitCodes[name]]);
-        world.stdout.write(`${table(rows, world.stdout.columns || 80).join('\n')}\n`);
-        return;
-      }
-      const command = topic === undefined ? program : program.commands.find((command) => command.name() === topic);
-      if (!command) refuseWord(program, topic!, [...program.commands.map((each) => each.name()), 'exit-codes']);
-      command?.outputHelp();
-    });
+  completionCommand({ text, world, about });
+  helpCommand({ text, world, about, program });
+  program.addHelpText('afterAll', ({ command }) =>
+    [...(command === program ? topicsLine(text) : []), ...examplesOf(text, command)].join('\n'),
+  );
   return program;
 }
 
@@ -326,11 +339,6 @@ function refuseExcess(command: Command): void {
       commands.map((each) => each.name()),
     );
   command.error(`error: too many arguments '${excess}'`, { code: 'commander.excessArguments' });
-}
-
-function refuseWord(command: Command, word: string, known: string[]): never {
-  const near = nearest(word, known);
-  command.error(`error: unknown command '${word}'${near ? ` (Did you mean ${near}?)` : ''}`, { code: UNKNOWN });
 }
 
 /** A command and those it hangs on, the outermost first. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { en } from '../src/text/en/index.ts';
 import { ko } from '../src/text/ko/index.ts';
+import { commandsIn, wrongWith } from './support/command-lines.ts';
 
 type Say = (...data: unknown[]) => unknown;
 type Leaf = [path: string, value: unknown];
@@ -72,7 +73,10 @@ const others: Record<string, Record<string, unknown>[]> = {
   'messages.deletesHook': [{}, { group: '', count: 0 }],
   'messages.launchLoopFound': [{}, { deployment: '' }],
   'errors.conflict': [{ why: undefined }, { why: { why: 'wrongServiceTrust', data: {} } }],
-  'errors.notReady': [{ what: { kind: 'iam.role', name: 'web' } }, { what: undefined }],
+  'errors.notReady': [
+    { step: 'roles', what: { kind: 'iam.role', name: 'web' } },
+    { step: 'roles', what: undefined },
+  ],
   'errors.servesTraffic': [{}, { asg: undefined }],
   'errors.agentNotVerified': [{}, { evidence: undefined }],
   'errors.notPackable': [{ why: 'unreadable', data: { path: 'a', problem: 'EACCES' } }],
@@ -212,4 +216,35 @@ test('every Korean question, command, flag and exit code speaks Korean', () => {
     ),
   ];
   expect(helps.filter(([, text]) => !HANGUL.test(text)).map(([path]) => path)).toEqual([]);
+});
+
+const typable = async (language: 'en' | 'ko') => {
+  const lines = catalogues[language].flatMap((leaf) => said(leaf, 'web').flatMap(commandsIn));
+  const examples = Object.values(catalogues[language])
+    .filter(([path]) => path.startsWith('examples.'))
+    .map(([path]) => `codedeploy-wizard ${path.replace(/^examples\.[a-z -]+\./, '')}`);
+  const all = [...new Set([...lines, ...examples])];
+  const wrong = await Promise.all(all.map(async (line) => ({ line, problem: await wrongWith(line) })));
+  return { count: all.length, wrong: wrong.filter(({ problem }) => problem) };
+};
+
+test.each(['en', 'ko'] as const)('every command that is named in %s can be typed', async (language) => {
+  const { count, wrong } = await typable(language);
+  expect(count).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
+});
+
+test('a command that cannot be typed is found', async () => {
+  expect(commandsIn('Run `codedeploy-wizard grup --asg web` first, or codedeploy-wizard status.')).toEqual([
+    'codedeploy-wizard grup --asg web',
+    'codedeploy-wizard status',
+  ]);
+  for (const line of [
+    'grup',
+    'group --asgs web',
+    'ami --source-instance web',
+    'sandbox reset --scenario web',
+    'deploy show a b',
+  ])
+    expect(await wrongWith(`codedeploy-wizard ${line}`)).toBeTruthy();
 });

@@ -73,7 +73,7 @@ function commandsIn(words: string[], { text }: Session): CommandName[] {
 const isCommand = (name: string): name is CommandName => (commandNames as string[]).includes(name);
 
 /** What is given, or suggested by what is there. Who may not look there gets a wider policy. */
-async function known(
+export async function known(
   session: Session,
   settings: Settings,
   questions: readonly Question[],

@@ -7,6 +7,12 @@ export type Value = string | number | boolean | string[];
 /** A rule of the catalogue that a value breaks, with what its sentence needs. */
 export type Broken = { rule: RuleKey; data?: Record<string, string | number> };
 
+/** A rule that is a pattern tells it: editors check it too. In a list it is that of each item. */
+export interface Check<T> {
+  (value: T): Broken | undefined;
+  readonly pattern?: RegExp;
+}
+
 export interface Suggestion<T> {
   value: T;
   /** Where it comes from, as a key of the catalogue's `sources`. */
@@ -62,6 +68,18 @@ export function accept(question: Question, raw: string, where: string): Value {
   const broken = isBroken(value) ? value : question.check?.(value as never);
   if (broken) throw new WizardError('invalidValue', { where, value: raw, ...broken });
   return value as Value;
+}
+
+/** The pattern of its rule, where that is one. */
+export const patternOf = ({ check }: Question): RegExp | undefined => (check as Check<never> | undefined)?.pattern;
+
+/** All that a question takes, told by its refusal of anything else. */
+export function optionsOf(question: Question): string[] | undefined {
+  const nothing = '\u0000';
+  const refused = question.kind === 'select' ? question.parse(nothing) : undefined;
+  const items = question.kind === 'list' ? question.check?.([nothing] as never) : undefined;
+  const { rule, data } = (refused ?? items ?? {}) as Partial<Broken>;
+  return rule === 'oneOf' ? String(data?.options).split(', ') : undefined;
 }
 
 type Spec<T extends Value | undefined, L extends Look> = Omit<Question<T, L>, 'kind' | 'parse' | 'key'>;

@@ -31,10 +31,7 @@ const versionId = text<Look, string | undefined>('versionId', {
 
 const repository = text<Look>('repository', {
   when: from('github'),
-  check: (value) =>
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(value) && !value.endsWith('.git')
-      ? undefined
-      : { rule: 'repositoryName' },
+  check: rules.matching(/^(?!.*\.git$)[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/[A-Za-z0-9._-]{1,100}$/, 'repositoryName'),
   suggest: async ({ cwd }) => {
     const gitHub = (await readRepository(cwd))?.gitHub;
     return gitHub ? { value: gitHub, from: 'git' } : undefined;
@@ -44,7 +41,7 @@ const repository = text<Look>('repository', {
 const commit = text<Look>('commit', {
   when: from('github'),
   fleeting: true,
-  check: (value) => (/^[0-9a-f]{40}$/i.test(value) ? undefined : { rule: 'commitId' }),
+  check: rules.matching(/^[0-9a-fA-F]{40}$/, 'commitId'),
   suggest: async ({ cwd, want }) => {
     const here = await readRepository(cwd);
     return here?.commit && here.gitHub === want.repository ? { value: here.commit, from: 'git' } : undefined;

@@ -1,10 +1,11 @@
 // AWS's constraints on names, so that what AWS would refuse is refused before any call. Patterns are from the service models.
-import type { Broken } from '../engine/question.ts';
+import type { Broken, Check } from '../engine/question.ts';
 
-const matching =
-  (pattern: RegExp, rule: Broken['rule'], data?: Broken['data']) =>
-  (value: string): Broken | undefined =>
-    pattern.test(value) ? undefined : { rule, ...(data && { data }) };
+export const matching = (pattern: RegExp, rule: Broken['rule'], data?: Broken['data']): Check<string> =>
+  Object.assign(
+    (value: string): Broken | undefined => (pattern.test(value) ? undefined : { rule, ...(data && { data }) }),
+    { pattern },
+  );
 
 export const projectName = matching(/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/, 'projectName');
 export const roleName = matching(/^[A-Za-z0-9_+=,.@-]{1,64}$/, 'iamName', { max: 64 });
@@ -20,10 +21,7 @@ export const targetGroupName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-
 export const policyArn = matching(/^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.{1,500}$/, 'arn');
 export const minimumHealthy = matching(/^(\d{1,5}|\d{1,2}%)$/, 'minimumHealthy');
 
-export const bucketName = (value: string): Broken | undefined =>
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value) && !value.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(value)
-    ? undefined
-    : { rule: 'bucketName' };
+export const bucketName = matching(/^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'bucketName');
 
 const SYSTEM =
   /^\/(bin|boot|dev|etc|lib|lib32|lib64|proc|root|run|sbin|sys|usr|var|opt|home|srv|tmp|snap|mnt|media)?$|^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr)\//;
@@ -52,10 +50,11 @@ export const tagPairs = (tags: string[]): Broken | undefined =>
         ? undefined
         : { rule: 'tagPairs' };
 
-export const each =
-  (pattern: RegExp, rule: Broken['rule']) =>
-  (values: string[]): Broken | undefined =>
-    values.every((value) => pattern.test(value)) ? undefined : { rule };
+export const each = (pattern: RegExp, rule: Broken['rule']): Check<string[]> =>
+  Object.assign(
+    (values: string[]): Broken | undefined => (values.every((value) => pattern.test(value)) ? undefined : { rule }),
+    { pattern },
+  );
 
 export const subnetIds = each(/^subnet-[0-9a-f]{8,17}$/, 'subnetId');
 export const securityGroupIds = each(/^sg-[0-9a-f]{8,17}$/, 'securityGroupId');

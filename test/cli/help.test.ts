@@ -1,4 +1,5 @@
 // Help, version and wrong command lines: no account, no question, exact exit codes.
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { bench } from '../support/run.ts';
 
@@ -10,6 +11,11 @@ test.each([
   [['roles', '--help'], 0, '--revision-bucket'],
   [['help', 'exit-codes'], 0, '130'],
   [['help', 'roles'], 0, '--ec2-role'],
+  [['help', 'environment'], 0, 'CODEDEPLOY_WIZARD_SOURCE_INSTANCE'],
+  [['help', 'config'], 0, 'expectAccount'],
+  [['help', 'permissions'], 0, 'codedeploy:CreateDeployment'],
+  [['help', 'deploy', 'rollback'], 0, 'codedeploy-wizard deploy rollback --to d-ABCDEFGHI'],
+  [['help'], 0, 'permissions'],
 ])('%j exits %i', async (args, exitCode, part) => {
   const ran = await run(args);
   expect([ran.exitCode, ran.stderr]).toEqual([exitCode, '']);
@@ -20,6 +26,13 @@ test.each([
 test.each([
   [['rolez'], 'roles'],
   [['help', 'nothing'], 'nothing'],
+  [['help', 'exit-code'], 'Did you mean exit-codes?'],
+  [['help', 'deploy', 'rolback'], 'Did you mean rollback?'],
+  [['destroy', 'rolse'], 'rolse is none of roles'],
+  [['destroy', 'grup'], 'Did you mean group?'],
+  [['status', '--output', 'jsonn'], 'Did you mean json?'],
+  [['asg', 'hook', 'statsu'], 'Did you mean status?'],
+  [['deploy', '--sorce', 'local'], 'Did you mean --source?'],
   [['init', '--sandbox', 'weird'], 'book, empty'],
   [['init', '--endpoint-url', 'notaurl'], 'address'],
   [['roles', '--sandbox', '--yes', '--ec2-role', 'same', '--service-role', 'same'], 'must not be the EC2 role'],
@@ -48,3 +61,12 @@ test.each([[[]], [['init']], [['deploy']], [['sandbox']], [['sandbox', 'reset']]
     expect(stdout).not.toMatch(/\[(options|command)\]|display help|Usage|Options:|Commands:|default:|choices:/);
   },
 );
+
+test.each(['en', 'ko'])('no line of the help is wider than a terminal, in %s', async (lang) => {
+  const below = ['deploy push', 'asg rescue', 'group', 'sandbox fault', 'export policy', 'completion', 'init'];
+  for (const command of [...below, 'help permissions', 'help config', 'help environment'])
+    for (const line of (
+      await run([...command.split(' '), ...(command.startsWith('help') ? [] : ['--help']), '--lang', lang])
+    ).stdout.split('\n'))
+      expect([stringWidth(line) <= 80, line]).toEqual([true, line]);
+});

@@ -42,6 +42,7 @@ test('holds what runs, the README and the licences, and nothing else', () => {
     'bin/codedeploy-wizard.js',
     'bin/package.json',
     'dist/NOTICES.txt',
+    'dist/config.schema.json',
     'package.json',
   ]);
   expect(paths).toContain('dist/main.js');

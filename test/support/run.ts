@@ -8,6 +8,7 @@ import type { Envelope } from '../../src/engine/ui.ts';
 import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
+import { commandsIn, mustBeTypable } from './command-lines.ts';
 import { mustBePermitted } from './permitted.ts';
 import { mustHoldNoSecret, SECRETS } from './secrets.ts';
 
@@ -56,6 +57,21 @@ const sink = (chunks: string[]) =>
     },
   });
 
+/** What is to be typed next, of a document that JSON mode printed: whole lines, and commands within a fix or a hint. */
+function suggestedIn(out: string): string[] {
+  if (!out.startsWith('{"') && !out.startsWith('{\n')) return [];
+  try {
+    const { next = [], error, data } = JSON.parse(out) as Partial<Envelope>;
+    const checks = (data as { checks?: { fix?: string | null }[] } | null)?.checks ?? [];
+    return [
+      ...next,
+      ...[error?.hint, ...checks.map(({ fix }) => fix)].flatMap((text) => commandsIn(text ?? '')),
+    ].filter((line) => line.startsWith('codedeploy-wizard '));
+  } catch {
+    return [];
+  }
+}
+
 /** A folder with a home of its own; each command sees what the one before it made. */
 export function bench(name = 'shop'): Bench {
   const cwd = join(mkdtempSync(join(tmpdir(), 'cdw-')), name);
@@ -101,6 +117,7 @@ export function bench(name = 'shop'): Bench {
         join(home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json'),
       ]);
       const out = stdout.join('');
+      await mustBeTypable(suggestedIn(out));
       return {
         exitCode,
         stdout: out,

@@ -8,6 +8,8 @@ export const usage = {
   'commander.optionMissingArgument': (what: string) => `The option ${what} needs a value.`,
   'commander.missingArgument': (what: string) => `${what} is missing.`,
   'commander.invalidArgument': (what: string, allowed: string) => `The option ${what} takes one of ${allowed}.`,
+  /** A value that stands by itself. */
+  'commander.invalidWord': (what: string, allowed: string) => `${what} is none of ${allowed}.`,
   'commander.help': () => 'A command is missing.',
 };
 
@@ -45,6 +47,10 @@ export const commands = {
   destroy: 'take back what this project has made, the steps backwards; what is in use stays',
   export: 'what is to be set up elsewhere, to be written into files',
   exportPolicy: 'the smallest IAM policy with which commands can be run (default: init)',
+  exportGitHub: 'a GitHub Actions workflow that deploys, and the role that it takes',
+  exportGitLab: 'a GitLab pipeline that deploys, and the role that it takes',
+  exportSchema: 'the JSON Schema of codedeploy-wizard.yml',
+  completion: 'completion for bash, zsh or fish, to be written into a file',
 };
 
 export const flags = {
@@ -99,6 +105,9 @@ export const flags = {
   logsTail: 'lines of each file (default: 50)',
   images: 'remove AMIs and their snapshots too',
   readOnly: 'only what dry runs and commands that read need',
+  branch: 'branch that deploys (default: main)',
+  deployRole: 'name of the role that the pipeline takes (default: PROJECT-deploy)',
+  toFolder: 'write the files into this folder',
 };
 
 export const exitCodes = {

@@ -12,7 +12,7 @@ export const hookMessages = {
   hookTerminatesWaiting: (d: { count: number }) =>
     `${plural(d.count, 'instance')} ${d.count === 1 ? 'waits' : 'wait'} at the hook: when it goes, ${d.count === 1 ? 'it is' : 'they are'} terminated and launched again, bare.`,
   hooksNotCleanedUp: (d: { asg: string; hooks: string }) =>
-    `CodeDeploy could not take its hook off \`${d.asg}\`: ${d.hooks}. It blocks every launch until its heartbeat timeout; codedeploy-wizard asg hook repair takes it away.`,
+    `CodeDeploy could not take its hook off \`${d.asg}\`: ${d.hooks}. It blocks every launch until its heartbeat timeout; \`codedeploy-wizard asg hook repair\` takes it away.`,
   hookComesBack: (d: { asg: string; group: string }) =>
     `\`${d.group}\` deploys to \`${d.asg}\` again; CodeDeploy installs a new hook. It does not deploy to instances that came up meanwhile.`,
   waitHook: (d: { asg: string }) => `\`${d.asg}\`: waiting until CodeDeploy's hook is there`,
@@ -45,7 +45,7 @@ export const hookMessages = {
   rescuePutsBack: (d: { asg: string; min: number; max: number; desired: number }) =>
     `At the end, whatever happens, \`${d.asg}\` is put back: min ${d.min}, max ${d.max}, desired ${d.desired}, health check and launches as before.`,
   rescueUnfinished: (d: { asg: string; command: string }) =>
-    `A rescue of \`${d.asg}\` has not come to its end, and its sizes are not as they were. Run codedeploy-wizard asg rescue again, or put everything back: ${d.command}`,
+    `A rescue of \`${d.asg}\` has not come to its end, and its sizes are not as they were. Run \`codedeploy-wizard asg rescue\` again, or put everything back: ${d.command}`,
   putsBack: (d: { asg: string }) => `Putting \`${d.asg}\` back as it was before the rescue.`,
   putBackFailed: (d: { asg: string; message: string; command: string }) =>
     `\`${d.asg}\` could not be put back as it was (${d.message}). Do it with: ${d.command}`,

@@ -6,14 +6,17 @@ import { type CheckKey, checks, creators, deploymentMessages, shown, time } from
 import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
+import { examples } from './examples.ts';
 import type { Explanations } from './explain/index.ts';
 import { exportMessages } from './export.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
+import { help } from './help.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
 import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, type tasks, verbs, words } from './names.ts';
+import { pipeline, pipelineMessages } from './pipeline.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
 import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
@@ -41,6 +44,7 @@ export const en = {
     ...logMessages,
     ...statusMessages,
     ...exportMessages,
+    ...pipelineMessages,
     ...blueGreenMessages,
     ...sessionMessages,
   },
@@ -64,6 +68,9 @@ export const en = {
   sessionCommands,
   sessionFlags,
   exitCodes,
+  examples,
+  help,
+  pipeline,
   /** Loaded when first needed: it is longer than all the rest. */
   explanations: async (): Promise<Explanations> => (await import('./explain/index.ts')).explanations,
   faults,
@@ -80,6 +87,7 @@ export const en = {
 export type { CheckKey };
 export type Text = typeof en;
 export type { CauseKey } from './watch.ts';
+export type TopicName = keyof typeof help.about;
 export type LeftKey = keyof typeof left;
 export type TaskKey = keyof typeof tasks;
 export type KindKey = keyof typeof kinds;

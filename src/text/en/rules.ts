@@ -32,6 +32,7 @@ export const rules = {
   tagCount: () => 'must be at most 10 tags (a CodeDeploy rule)',
   minimumHealthy: () => 'must be a number of hosts such as 2, or a percentage from 0% to 99%',
   repositoryName: () => 'must be owner/name, without an address and without .git',
+  branchName: () => 'must be the name of a branch: letters, digits and . _ / -',
   commitId: () => 'must be the 40 hexadecimal digits of a commit',
   absolutePath: () => 'must be an absolute path below the root',
   systemPath: () => 'must not be / or a folder of the operating system',

@@ -8,6 +8,8 @@ export const usage: Text['usage'] = {
   'commander.optionMissingArgument': (what) => `${what} 옵션에는 값이 필요합니다.`,
   'commander.missingArgument': (what) => `${what} 인수가 없습니다.`,
   'commander.invalidArgument': (what, allowed) => `${what} 옵션의 값은 다음 중 하나여야 합니다: ${allowed}`,
+  /** A value that stands by itself. */
+  'commander.invalidWord': (what, allowed) => `${what}은(는) 다음에 없습니다: ${allowed}`,
   'commander.help': () => '명령이 없습니다.',
 };
 
@@ -43,6 +45,10 @@ export const commands: Text['commands'] = {
   destroy: '이 프로젝트가 만든 것을 단계의 역순으로 제거하며, 사용 중인 것은 남김',
   export: '다른 곳에 설정할 내용을 파일로 내보내기',
   exportPolicy: '명령을 실행할 수 있는 최소 IAM 정책(기본값: init)',
+  exportGitHub: '배포하는 GitHub Actions 워크플로와 그 역할',
+  exportGitLab: '배포하는 GitLab 파이프라인과 그 역할',
+  exportSchema: 'codedeploy-wizard.yml의 JSON 스키마',
+  completion: 'bash, zsh, fish의 자동 완성을 파일로',
 };
 
 export const flags: Text['flags'] = {
@@ -97,6 +103,9 @@ export const flags: Text['flags'] = {
   logsTail: '파일마다 읽을 줄 수(기본: 50)',
   images: 'AMI와 그 스냅샷도 제거',
   readOnly: '예행 실행(--dry-run)과 읽기 명령에 필요한 권한만',
+  branch: '배포하는 브랜치(기본: main)',
+  deployRole: '파이프라인이 맡을 역할의 이름(기본: PROJECT-deploy)',
+  toFolder: '이 폴더에 파일을 기록',
 };
 
 export const exitCodes: Text['exitCodes'] = {

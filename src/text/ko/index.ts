@@ -7,13 +7,16 @@ import { checks, creators, deploymentMessages, shown, time } from './deployments
 import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
+import { examples } from './examples.ts';
 import { exportMessages } from './export.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
+import { help } from './help.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
 import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, verbs, words } from './names.ts';
+import { pipeline, pipelineMessages } from './pipeline.ts';
 import { choices, questions } from './questions.ts';
 import { reasons, rules } from './rules.ts';
 import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
@@ -41,6 +44,7 @@ export const ko: Text = {
     ...logMessages,
     ...statusMessages,
     ...exportMessages,
+    ...pipelineMessages,
     ...blueGreenMessages,
     ...sessionMessages,
   },
@@ -64,6 +68,9 @@ export const ko: Text = {
   sessionCommands,
   sessionFlags,
   exitCodes,
+  examples,
+  help,
+  pipeline,
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,
   faultWords,

@@ -32,6 +32,7 @@ export const rules: Text['rules'] = {
   tagCount: () => '태그는 10개까지입니다 (CodeDeploy 규칙)',
   minimumHealthy: () => '2와 같은 호스트 수 또는 0%~99%의 비율이어야 합니다',
   repositoryName: () => '주소와 .git 없이 owner/name 형식이어야 합니다',
+  branchName: () => '브랜치 이름이어야 합니다: 영문자, 숫자, . _ / -',
   commitId: () => '커밋의 16진수 40자리여야 합니다',
   absolutePath: () => '루트 아래의 절대 경로여야 합니다',
   systemPath: () => '/ 나 운영 체제의 폴더는 쓸 수 없습니다',
