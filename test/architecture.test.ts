@@ -21,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   resources: ['resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   steps: ['steps', 'resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   doctor: ['doctor', 'deployments', 'resources', 'appspec', 'bundle', 'aws', 'engine'],
-  export: ['export', 'aws', 'engine'],
+  export: ['export', 'resources', 'aws', 'engine'],
   sandbox: ['sandbox', 'engine'],
   // What logs and codes mean is known without AWS.
   explain: ['explain', 'engine'],

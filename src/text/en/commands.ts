@@ -45,6 +45,11 @@ export const commands = {
   destroy: 'take back what this project has made, the steps backwards; what is in use stays',
   export: 'what is to be set up elsewhere, to be written into files',
   exportPolicy: 'the smallest IAM policy with which commands can be run (default: init)',
+  exportProject: {
+    terraform: 'what exists for this project, as Terraform with import blocks',
+    cloudformation: 'what exists for this project, as a CloudFormation template',
+    cli: 'a shell script of AWS CLI commands that makes the same from nothing',
+  },
 };
 
 export const flags = {
@@ -99,6 +104,7 @@ export const flags = {
   logsTail: 'lines of each file (default: 50)',
   images: 'remove AMIs and their snapshots too',
   readOnly: 'only what dry runs and commands that read need',
+  out: 'the folder that the files are written to (default: they are printed)',
 };
 
 export const exitCodes = {

@@ -8,6 +8,7 @@ import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import type { Explanations } from './explain/index.ts';
 import { exportMessages } from './export.ts';
+import { exported } from './exported.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
@@ -66,6 +67,7 @@ export const en = {
   checks,
   doctor,
   doctorChecks,
+  exported,
 };
 
 export type { CheckKey };

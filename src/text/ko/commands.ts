@@ -43,6 +43,11 @@ export const commands: Text['commands'] = {
   destroy: '이 프로젝트가 만든 것을 단계의 역순으로 제거하며, 사용 중인 것은 남김',
   export: '다른 곳에 설정할 내용을 파일로 내보내기',
   exportPolicy: '명령을 실행할 수 있는 최소 IAM 정책(기본값: init)',
+  exportProject: {
+    terraform: '이 프로젝트에 있는 것을 import 블록이 있는 Terraform으로 내보내기',
+    cloudformation: '이 프로젝트에 있는 것을 CloudFormation 템플릿으로 내보내기',
+    cli: '같은 구성을 처음부터 만드는 AWS CLI 셸 스크립트',
+  },
 };
 
 export const flags: Text['flags'] = {
@@ -97,6 +102,7 @@ export const flags: Text['flags'] = {
   logsTail: '파일마다 읽을 줄 수(기본: 50)',
   images: 'AMI와 그 스냅샷도 제거',
   readOnly: '예행 실행(--dry-run)과 읽기 명령에 필요한 권한만',
+  out: '파일을 쓸 폴더(기본: 출력)',
 };
 
 export const exitCodes: Text['exitCodes'] = {

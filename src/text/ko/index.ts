@@ -8,6 +8,7 @@ import { atWork, destroyMessages, left } from './destroy.ts';
 import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import { exportMessages } from './export.ts';
+import { exported } from './exported.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { hook, hookErrors, hookMessages } from './hook.ts';
@@ -65,4 +66,5 @@ export const ko: Text = {
   checks,
   doctor,
   doctorChecks,
+  exported,
 };
