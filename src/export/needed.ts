@@ -1,4 +1,5 @@
 // What each command needs of which statement. Recorded, not written: npx vitest run test/permissions -u
+// biome-ignore-all format: recorded, a line for each statement.
 import type { BlockName } from '../aws/policies.ts';
 
 type Needs = Partial<Record<BlockName, string>>;
@@ -9,7 +10,7 @@ const table = {
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
       InSource: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingInstances codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeSnapshots elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeAutoScalingInstances codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeSnapshots elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',
     },
@@ -25,7 +26,7 @@ const table = {
   app: {
     reads: {
       Application: 'codedeploy:GetApplication',
-      Look: 'sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {
       Application: 'codedeploy:CreateApplication codedeploy:TagResource',
@@ -39,8 +40,7 @@ const table = {
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
     },
     writes: {
-      AutoScalingGroup:
-        'autoscaling:CreateAutoScalingGroup autoscaling:CreateOrUpdateTags autoscaling:StartInstanceRefresh autoscaling:UpdateAutoScalingGroup',
+      AutoScalingGroup: 'autoscaling:CreateAutoScalingGroup autoscaling:CreateOrUpdateTags autoscaling:StartInstanceRefresh autoscaling:UpdateAutoScalingGroup',
       AutoScalingItself: 'iam:CreateServiceLinkedRole',
       Launch: 'ec2:RunInstances',
       PassEc2Role: 'iam:PassRole',
@@ -93,8 +93,7 @@ const table = {
     reads: {
       Application: 'codedeploy:ListDeploymentGroups',
       Bucket: 's3:ListBucket',
-      Group:
-        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:BatchGetDeploymentTargets codedeploy:ListApplications codedeploy:ListDeploymentTargets elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
       Revisions: 's3:GetObjectVersion',
     },
@@ -110,15 +109,15 @@ const table = {
     reads: {
       Application: 'codedeploy:GetApplication',
       Bucket: 's3:GetBucketVersioning s3:ListBucket',
+      Configs: 'codedeploy:GetDeploymentConfig',
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
-      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups cloudwatch:DescribeAlarms codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Shell: 'ssm:SendCommand',
     },
     writes: {
       Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
-      Configs: 'codedeploy:GetDeploymentConfig',
       Group: 'codedeploy:CreateDeployment',
       Upload: 's3:PutObject',
     },
@@ -126,7 +125,7 @@ const table = {
   'deploy list': {
     reads: {
       Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -134,7 +133,7 @@ const table = {
     reads: {
       Application: 'codedeploy:GetApplication codedeploy:GetApplicationRevision',
       Bucket: 's3:GetBucketVersioning s3:ListBucket s3:ListBucketMultipartUploads',
-      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups s3:ListAllMyBuckets sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Upload: 's3:ListMultipartUploadParts',
     },
@@ -143,13 +142,20 @@ const table = {
       Upload: 's3:AbortMultipartUpload s3:PutObject',
     },
   },
+  'deploy report': {
+    reads: {
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
   'deploy rollback': {
     reads: {
       Application: 'codedeploy:GetApplication',
-      Group:
-        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
     },
     writes: {
@@ -161,15 +167,14 @@ const table = {
   'deploy show': {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
   'deploy stop': {
     reads: {
-      Group:
-        'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'sts:GetCallerIdentity',
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {
       Deployments: 'codedeploy:StopDeployment',
@@ -178,7 +183,7 @@ const table = {
   'deploy watch': {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -190,7 +195,7 @@ const table = {
       Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       ReadPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
       Revisions: 's3:GetObjectVersion',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
@@ -201,7 +206,7 @@ const table = {
   explain: {
     reads: {
       Group: 'codedeploy:GetDeployment',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -244,7 +249,7 @@ const table = {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
     },
     writes: {},
@@ -253,14 +258,13 @@ const table = {
     reads: {
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion iam:ListPolicyVersions',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups s3:ListAllMyBuckets sts:GetCallerIdentity',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
     },
     writes: {
       CreateRoles: 'iam:CreateRole',
       Ec2Policy: 'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:TagPolicy',
-      InstanceProfile:
-        'iam:AddRoleToInstanceProfile iam:CreateInstanceProfile iam:RemoveRoleFromInstanceProfile iam:TagInstanceProfile',
+      InstanceProfile: 'iam:AddRoleToInstanceProfile iam:CreateInstanceProfile iam:RemoveRoleFromInstanceProfile iam:TagInstanceProfile',
       PassEc2Role: 'iam:PassRole',
       RolePolicies: 'iam:AttachRolePolicy',
       Roles: 'iam:TagRole iam:UpdateAssumeRolePolicy',
@@ -271,11 +275,10 @@ const table = {
       Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
       Bucket: 's3:ListBucket',
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
-      Group:
-        'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',

@@ -68,6 +68,7 @@ async function written(all: Map<string, Asked>): Promise<string> {
     lines.push('  },');
   }
   return `// What each command needs of which statement. Recorded, not written: npx vitest run test/permissions -u
+// biome-ignore-all format: recorded, a line for each statement.
 import type { BlockName } from '../aws/policies.ts';
 
 type Needs = Partial<Record<BlockName, string>>;

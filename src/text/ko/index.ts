@@ -15,9 +15,10 @@ import { logMessages } from './logs.ts';
 import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, verbs, words } from './names.ts';
 import { choices, questions } from './questions.ts';
+import { report, reportCommands, reportFlags, reportMessages } from './report.ts';
 import { reasons, rules } from './rules.ts';
 import { running, statusMessages } from './status.ts';
-import { marks, watchErrors, watchMessages } from './watch.ts';
+import { causes, marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
   kinds,
@@ -40,7 +41,9 @@ export const ko: Text = {
     ...statusMessages,
     ...exportMessages,
     ...blueGreenMessages,
+    ...reportMessages,
   },
+  causes,
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, atWork },
   usage,
@@ -54,6 +57,9 @@ export const ko: Text = {
   flags,
   blueGreenCommands,
   blueGreenFlags,
+  report,
+  reportCommands,
+  reportFlags,
   exitCodes,
   explanations: async () => (await import('./explain/index.ts')).explanations,
   faults,
