@@ -57,7 +57,7 @@ function samples(word: string): Record<string, unknown> {
     failing: [word, word, word, word, word, word],
     commands: [word],
     ...Object.fromEntries(
-      ['linux', 'windows', 'batches', 'each', 'kept', 'subnets', 'further'].map((name) => [name, [word]]),
+      ['flags', 'linux', 'windows', 'batches', 'each', 'kept', 'subnets', 'further'].map((name) => [name, [word]]),
     ),
     blind: [{ why: 'offline', hosts: word, count: 1 }],
   };

@@ -79,6 +79,6 @@ describe.each(['en', 'ko'])('in %s', (lang) => {
     await written(['deploy'], lang);
     await written(['sandbox', 'fault', 'agent-stopped'], lang);
     const screen = await screenOf(await written(['doctor'], lang), COLUMNS);
-    await kept(part(screen, /^(Roles|역할)$/, 28), 'doctor', `doctor.${lang}`);
+    await kept(part(screen, /^(Roles|역할)$/, 27), 'doctor', `doctor.${lang}`);
   });
 });
