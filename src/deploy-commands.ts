@@ -23,7 +23,7 @@ interface DeployBranch extends Branch {
 const PUSH = ['project', 'application', 'directory', 'bucket', 'key', 'bundleType', 'includeEnv'];
 
 export function deployCommands({
-  text: { commands, flags },
+  text: { commands, flags, reportCommands, reportFlags },
   command,
   about,
   act,
@@ -64,6 +64,13 @@ export function deployCommands({
   )
     .argument('[id]')
     .option('--instance <id>', flags.instance);
+
+  below('report', reportCommands.about, async (session, settings, options, [id]) =>
+    (await import('./commands/report.ts')).report(session, settings, options, id),
+  )
+    .argument('[id]')
+    .option('--html <file>', reportFlags.html)
+    .option('--probe <file>', reportFlags.probe);
 
   below('stop', commands.deployStop, async (session, settings, options, [id]) =>
     (await import('./commands/stop.ts')).stopDeployment(session, settings, options, id),

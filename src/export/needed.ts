@@ -10,7 +10,7 @@ const table = {
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
       InSource: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingInstances codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeSnapshots elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeAutoScalingInstances codedeploy:ListApplications ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeSnapshots elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth s3:ListAllMyBuckets ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',
     },
@@ -26,7 +26,7 @@ const table = {
   app: {
     reads: {
       Application: 'codedeploy:GetApplication',
-      Look: 'sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {
       Application: 'codedeploy:CreateApplication codedeploy:TagResource',
@@ -109,15 +109,15 @@ const table = {
     reads: {
       Application: 'codedeploy:GetApplication',
       Bucket: 's3:GetBucketVersioning s3:ListBucket',
+      Configs: 'codedeploy:GetDeploymentConfig',
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
-      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups cloudwatch:DescribeAlarms codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Shell: 'ssm:SendCommand',
     },
     writes: {
       Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
-      Configs: 'codedeploy:GetDeploymentConfig',
       Group: 'codedeploy:CreateDeployment',
       Upload: 's3:PutObject',
     },
@@ -125,7 +125,7 @@ const table = {
   'deploy list': {
     reads: {
       Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -133,7 +133,7 @@ const table = {
     reads: {
       Application: 'codedeploy:GetApplication codedeploy:GetApplicationRevision',
       Bucket: 's3:GetBucketVersioning s3:ListBucket s3:ListBucketMultipartUploads',
-      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups s3:ListAllMyBuckets sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Upload: 's3:ListMultipartUploadParts',
     },
@@ -142,12 +142,20 @@ const table = {
       Upload: 's3:AbortMultipartUpload s3:PutObject',
     },
   },
+  'deploy report': {
+    reads: {
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
   'deploy rollback': {
     reads: {
       Application: 'codedeploy:GetApplication',
       Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
     },
     writes: {
@@ -159,7 +167,7 @@ const table = {
   'deploy show': {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -175,7 +183,7 @@ const table = {
   'deploy watch': {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -198,7 +206,7 @@ const table = {
   explain: {
     reads: {
       Group: 'codedeploy:GetDeployment',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {},
   },
@@ -250,7 +258,7 @@ const table = {
     reads: {
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion iam:ListPolicyVersions',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 's3:ListAllMyBuckets sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups s3:ListAllMyBuckets sts:GetCallerIdentity',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
     },
     writes: {

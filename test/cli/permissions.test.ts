@@ -33,6 +33,7 @@ const schemaOf: Record<string, string> = {
   status: 'status',
   show: 'status',
   list: 'deploy-list',
+  report: 'report',
   hook: 'hook',
   explain: 'explain',
   logs: 'logs',
@@ -40,10 +41,24 @@ const schemaOf: Record<string, string> = {
 const validators = new Map<string, ReturnType<Ajv['compile']>>();
 function expectShape(words: string[], data: unknown) {
   const of =
-    words[0] === 'deploy' && words[1] !== 'list' ? (words[1] === 'watch' ? 'deployment' : 'deploy-show') : undefined;
+    words[0] === 'deploy' && words[1] !== 'list' && words[1] !== 'report'
+      ? words[1] === 'watch'
+        ? 'deployment'
+        : 'deploy-show'
+      : undefined;
   const name =
     of ??
-    schemaOf[words.includes('hook') ? 'hook' : words[1] === 'list' ? 'list' : words[1] === 'show' ? 'show' : words[0]!];
+    schemaOf[
+      words.includes('hook')
+        ? 'hook'
+        : words[1] === 'list'
+          ? 'list'
+          : words[1] === 'report'
+            ? 'report'
+            : words[1] === 'show'
+              ? 'show'
+              : words[0]!
+    ];
   if (!name) return;
   const file = join(import.meta.dirname, '..', '..', 'docs', 'schema', `${name}.json`);
   const validate =
@@ -63,6 +78,8 @@ const READS: [words: string[], exitCode: number][] = [
   [['deploy', 'show', 'ID'], 0],
   [['deploy', 'watch'], 10],
   [['deploy', 'watch', 'ID'], 10],
+  [['deploy', 'report'], 0],
+  [['deploy', 'report', 'ID'], 0],
   [['asg', 'hook', 'status'], 0],
   [['asg', 'hook', 'status', '--asg', ASG], 0],
   [['explain', 'ID'], 0],

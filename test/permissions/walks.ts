@@ -107,9 +107,23 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
   async 'instances found by tags: day by day'(run) {
     const { here, id } = await underWay(2);
     await run(here, 'deploy stop', ['--confirm', id]);
-    for (const command of ['deploy list', 'deploy show', 'deploy watch', 'logs', 'status', 'explain'])
+    for (const command of ['deploy list', 'deploy show', 'deploy report', 'deploy watch', 'logs', 'status', 'explain'])
       await run(here, command, command === 'explain' ? [id] : [], { expected: [0, 10] });
     await run(here, 'deploy rollback', ['--confirm', 'shop/shop-group'], { expected: [0, 2] });
+  },
+  async 'a group with an alarm and a configuration of its own'(run) {
+    const here = await walked();
+    edit(here, ({ cloudWatch, codeDeploy, now }) => {
+      cloudWatch.alarms.busy = { name: 'busy', state: 'OK' };
+      const minimumHealthyHosts = { type: 'FLEET_PERCENT' as const, value: 0 };
+      codeDeploy.configs['shop-min-0pct'] = { name: 'shop-min-0pct', id: 'c', minimumHealthyHosts, createdAt: now };
+      Object.assign(codeDeploy.groups['shop/shop-group']!.settings, {
+        alarmConfiguration: { enabled: true, alarms: [{ name: 'busy' }] },
+        deploymentConfigName: 'shop-min-0pct',
+      });
+    });
+    await run(here, 'deploy', local);
+    await run(here, 'deploy report');
   },
   async 'the hook'(run) {
     const here = await walked();

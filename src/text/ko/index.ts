@@ -18,11 +18,12 @@ import { messages } from './messages.ts';
 import { gives, kinds, sources, steps, verbs, words } from './names.ts';
 import { pipeline, pipelineMessages } from './pipeline.ts';
 import { choices, questions } from './questions.ts';
+import { report, reportCommands, reportFlags, reportMessages } from './report.ts';
 import { reasons, rules } from './rules.ts';
 import { sessionChecks, sessionCommands, sessionErrors, sessionFlags, sessionMessages, sessions } from './sessions.ts';
 import { simulate, simulateCommands, simulateFlags } from './simulate.ts';
 import { running, statusMessages } from './status.ts';
-import { marks, watchErrors, watchMessages } from './watch.ts';
+import { causes, marks, watchErrors, watchMessages } from './watch.ts';
 
 export const ko: Text = {
   kinds,
@@ -47,7 +48,9 @@ export const ko: Text = {
     ...pipelineMessages,
     ...blueGreenMessages,
     ...sessionMessages,
+    ...reportMessages,
   },
+  causes,
   marks,
   errors: { ...errors, ...watchErrors, ...hookErrors, ...blueGreenErrors, ...sessionErrors, atWork },
   usage,
@@ -67,6 +70,9 @@ export const ko: Text = {
   sessions,
   sessionCommands,
   sessionFlags,
+  report,
+  reportCommands,
+  reportFlags,
   exitCodes,
   examples,
   help,
