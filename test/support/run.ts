@@ -8,6 +8,7 @@ import type { Envelope } from '../../src/engine/ui.ts';
 import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
+import type { FarAway } from './far-away.ts';
 import { mustBePermitted } from './permitted.ts';
 import { mustHoldNoSecret, SECRETS } from './secrets.ts';
 
@@ -46,6 +47,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Throws to stand for the network failing or the process dying. */
   onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void | Promise<void>;
+  /** Where the account is, by a clock of its own; no call is throttled then. */
+  away?: FarAway;
 }
 
 const sink = (chunks: string[]) =>
@@ -64,7 +67,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin, columns } = {}) {
+    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin, columns, away } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -94,6 +97,7 @@ export function bench(name = 'shop'): Bench {
           }
           return onCall?.(call, moment, writes);
         },
+        ...(away && { carry: away.carry, throttling: false }),
       });
       mustBePermitted(args, calls);
       mustHoldNoSecret(stdout.join('') + stderr.join(''), [
