@@ -1,12 +1,12 @@
 // While a hook is suspended, or a rescue not at its end, every command says so first.
-// The tag that says it stands on the Auto Scaling group. It is asked for where each command opens its account, before
-// anything else is read or said: so none can forget to look, whatever it is about. Where flags, variables or the config
+// The tag that says it stands on the Auto Scaling group. It is asked for where each command opens its account, while AWS
+// says who we are, and told before anything else: so none can forget to look, whatever it is about. Where flags, variables or the config
 // file name a project, only what is its own is told; without them, on somebody's own machine in the night, all there is.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Aws } from './aws/operations.ts';
 import { allPages } from './aws/place.ts';
 import { suggest } from './commands/suggest.ts';
-import { line } from './engine/resource.ts';
+import { type Line, line } from './engine/resource.ts';
 import { RESCUE, rescueOf } from './resources/storm.ts';
 import { SUSPENDED, suspensionOf } from './resources/suspension.ts';
 import { PROJECT, tagValue } from './resources/tags.ts';
@@ -22,17 +22,22 @@ export interface About {
 /** A network that does not reach Auto Scaling must not hold up what has nothing to do with it. */
 export const NOTICED_WITHIN = 3_000;
 
-/** `aws`: a connection that gives up within that time. */
-export async function noticeSuspension(session: Session, aws: Aws, about: About): Promise<void> {
-  for (const group of await suspendedGroups(aws)) {
-    const { AutoScalingGroupName: asg = '' } = group;
-    const suspension = suspensionOf(group);
-    if (!concerns(group, about)) continue;
-    const command = suggest(session, 'asg', 'hook', 'restore', '--asg', asg);
-    if (suspension)
-      session.ui.warn(line('hookSuspended', { asg, group: suspension.group, since: suspension.since, command }));
-    if (rescueOf(group)) session.ui.warn(line('rescueUnfinished', { asg, command }));
-  }
+/** What must be said first. `aws`: a connection that gives up within that time. */
+export async function suspensions(session: Session, aws: Aws, about: About): Promise<Line[]> {
+  const groups = await suspendedGroups(aws);
+  return groups
+    .filter((group) => concerns(group, about))
+    .flatMap((group) => {
+      const { AutoScalingGroupName: asg = '' } = group;
+      const suspension = suspensionOf(group);
+      const command = suggest(session, 'asg', 'hook', 'restore', '--asg', asg);
+      return [
+        ...(suspension
+          ? [line('hookSuspended', { asg, group: suspension.group, since: suspension.since, command })]
+          : []),
+        ...(rescueOf(group) ? [line('rescueUnfinished', { asg, command })] : []),
+      ];
+    });
 }
 
 function concerns(group: AutoScalingGroup, { project, application = project, asg }: About): boolean {

@@ -9,7 +9,7 @@ import { line } from './engine/resource.ts';
 import type { Block, Envelope } from './engine/ui.ts';
 import { globalsOf, invalid } from './globals.ts';
 import type { About } from './notice.ts';
-import { openSession, type Session } from './session.ts';
+import { type AroundCalls, openSession, type Session } from './session.ts';
 import { openSettings, type Settings } from './settings.ts';
 import type { Text } from './text/en/index.ts';
 import { collectWarnings, createUi } from './ui/index.ts';
@@ -31,18 +31,13 @@ export interface Work {
 /** `options` and `words` are those of the command itself, such as `--tail 5` and the id of a deployment. */
 export type Act = (session: Session, settings: Settings, options: OptionValues, words: string[]) => Promise<Work>;
 
-export interface ProgramOptions {
-  /** For tests: seen before and after each call in the sandbox. */
-  onCall?: Session['onCall'];
-}
-
 export async function perform(
   world: World,
   text: Text,
   command: Command,
   flags: Record<string, string>,
   act: Act,
-  { onCall }: ProgramOptions,
+  aroundCalls: AroundCalls,
 ): Promise<number> {
   const { env } = world;
   const options = command.optsWithGlobals();
@@ -71,7 +66,7 @@ export async function perform(
     };
     const about = () => ({ project: known('project'), application: known('application'), asg: known('asg') });
     globals.expectAccount ??= settings.expectAccount;
-    session = openSession({ world, globals, text, ui, warnings, project: known('project'), about, onCall });
+    session = openSession({ world, globals, text, ui, warnings, project: known('project'), about, aroundCalls });
     const work = await act(session, settings, command.opts(), command.args);
     await session.close();
     const envelope = envelopeOf(world, text, name, work, warnings, session, work.error);

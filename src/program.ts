@@ -15,7 +15,8 @@ import { SCENARIOS } from './globals.ts';
 import { groupCommands } from './group-commands.ts';
 import { examplesOf, helpCommand, topicsLine } from './help.ts';
 import { hookCommands } from './hook-commands.ts';
-import type { Act, ProgramOptions } from './perform.ts';
+import type { Act } from './perform.ts';
+import type { AroundCalls } from './session.ts';
 import { sessionCommands } from './session-commands.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
@@ -23,13 +24,13 @@ import { languageOf, textFor } from './text/index.ts';
 import type { World } from './world.ts';
 
 /** Runs one command line. Answers the exit code; every error has become a sentence by then. */
-export async function run(world: World, options: ProgramOptions = {}): Promise<number> {
+export async function run(world: World, aroundCalls: AroundCalls = {}): Promise<number> {
   const text = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
   if (world.args[0] === ASKS) return answerShell(world, text);
   let exitCode = 0;
   const program = tree(world, text, async (command, flags, act) => {
     const { perform } = await import('./perform.ts');
-    exitCode = await perform(world, text, command, flags, act, options);
+    exitCode = await perform(world, text, command, flags, act, aroundCalls);
   });
   const args = sandboxWithScenario(world.args, program);
   try {

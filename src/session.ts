@@ -11,7 +11,7 @@ import type { Change } from './engine/plan.ts';
 import { type Clock, settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Globals } from './globals.ts';
-import { type About, NOTICED_WITHIN, noticeSuspension } from './notice.ts';
+import { type About, NOTICED_WITHIN, suspensions } from './notice.ts';
 import type { SandboxOptions } from './sandbox/index.ts';
 import type { Text } from './text/en/index.ts';
 import type { World } from './world.ts';
@@ -45,22 +45,24 @@ export interface Session {
   };
   /** Writes are refused from now on: dry runs, and commands that only read. */
   readOnly: boolean;
-  /** For tests: seen before and after each call in the sandbox. */
-  onCall?: SandboxOptions['onCall'];
   close(): Promise<void>;
 }
+
+/** For tests: what happens around each call in the sandbox. */
+export type AroundCalls = Pick<SandboxOptions, 'onCall' | 'carry' | 'throttling'>;
 
 export interface SessionOptions extends Pick<Session, 'world' | 'globals' | 'text' | 'ui' | 'warnings'> {
   /** The project's name as far as it is known before anything is asked: it names the sandbox's state. */
   project: string | undefined;
   /** What flags, variables and the config file say once the account is opened. */
   about: () => About;
-  onCall?: Session['onCall'];
+  aroundCalls: AroundCalls;
 }
 
 const SANDBOX_REGION = 'ap-northeast-2';
 
-export function openSession({ world, globals, text, ui, warnings, project, about, onCall }: SessionOptions): Session {
+export function openSession(options: SessionOptions): Session {
+  const { world, globals, text, ui, warnings, project, about, aroundCalls } = options;
   let opened: Promise<{ place: Place; toTheEnd: () => Place }> | undefined;
   let present: { account: string | null; region: string | null } = { account: null, region: null };
   let closing = async () => {};
@@ -73,7 +75,6 @@ export function openSession({ world, globals, text, ui, warnings, project, about
     program: 'codedeploy-wizard',
     soFar: { changes: [], gives: {}, made: [], next: [] },
     readOnly: globals.dryRun,
-    onCall,
     known: () => present,
     async place() {
       opened ??= open();
@@ -96,6 +97,7 @@ export function openSession({ world, globals, text, ui, warnings, project, about
     present = { account: null, region };
     const sandbox = globals.sandbox && (await openSandbox(region));
     const { connect } = await import('./aws/connect.ts');
+    let known: Map<string, Promise<unknown>> | undefined;
     const connected = (signal?: AbortSignal): Aws =>
       connect({
         region,
@@ -104,7 +106,9 @@ export function openSession({ world, globals, text, ui, warnings, project, about
         pathStyle: [globals.endpointUrl, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3].some(Boolean),
         ...(sandbox && { sandbox }),
         readOnly: () => session.readOnly,
+        known: () => known,
         onWrite: () => {
+          known = undefined;
           session.soFar.hasBegun = true;
         },
         ...(signal && { signal }),
@@ -112,6 +116,8 @@ export function openSession({ world, globals, text, ui, warnings, project, about
       });
     const aws = connected(world.signal);
     const clock = sandbox ? { now: sandbox.now, sleep: sandbox.sleep } : { now: world.now, sleep: world.sleep };
+    const soon = () => connected(AbortSignal.any([world.signal, AbortSignal.timeout(NOTICED_WITHIN)]));
+    const noticed = suspensions(session, sandbox ? aws : soon(), about());
     const identity = await aws.sts.getCallerIdentity({}).catch((error: unknown) => {
       if (isNamed(error, ['Error', 'TypeError'], 'ENOTFOUND') && !knownRegions.includes(region) && !globals.endpointUrl)
         throw unknownRegion(region);
@@ -124,8 +130,7 @@ export function openSession({ world, globals, text, ui, warnings, project, about
       throw new WizardError('wrongAccount', { expected: globals.expectAccount, account });
     }
     ui.header({ account, region, profile: globals.profile ?? env.AWS_PROFILE, sandbox: globals.sandbox, arn });
-    const soon = () => connected(AbortSignal.any([world.signal, AbortSignal.timeout(NOTICED_WITHIN)]));
-    await noticeSuspension(session, sandbox ? aws : soon(), about());
+    for (const line of await noticed) ui.warn(line);
 
     const lists = new Map<string, Promise<unknown>>();
     const placeWith = (aws: Aws, clock: Clock, signal: AbortSignal): Place => ({
@@ -140,6 +145,12 @@ export function openSession({ world, globals, text, ui, warnings, project, about
         const known = lists.get(key) ?? read();
         lists.set(key, known);
         return known as Promise<T>;
+      },
+      remember() {
+        known ??= new Map();
+      },
+      forget() {
+        known = undefined;
       },
       until: (look, what) =>
         settle(look, what, {
@@ -168,7 +179,13 @@ export function openSession({ world, globals, text, ui, warnings, project, about
     const file = fileStore(stateFile(world.env, world.homedir, project ?? basename(world.cwd)));
     // A dry run writes nothing anywhere, the sandbox's own state included.
     const store = globals.dryRun ? memoryStore(file.load()) : file;
-    const sandbox = createSandbox({ scenario: globals.sandbox ?? 'book', region, cwd: world.cwd, store, onCall });
+    const sandbox = createSandbox({
+      scenario: globals.sandbox ?? 'book',
+      region,
+      cwd: world.cwd,
+      store,
+      ...aroundCalls,
+    });
     closing = () => sandbox.close();
     return sandbox;
   }

@@ -1,6 +1,7 @@
 // Turns the list of operations into `aws.iam.getRole(input)`: one client per service, made on first use.
 import { setMaxListeners } from 'node:events';
 import type { Provider } from '@smithy/types';
+import { canonical } from '../engine/json.ts';
 import { isUnheard } from './errors.ts';
 import { type Aws, type ServiceName, services } from './operations.ts';
 import { quickUploads } from './upload-requests.ts';
@@ -33,6 +34,8 @@ export interface ConnectOptions {
   readOnly?: () => boolean;
   /** Called before a write is sent: from then on AWS may have acted. */
   onWrite?: () => void;
+  /** What has been read and is not to be read again, by request; undefined: each read is made. */
+  known?: () => Map<string, Promise<unknown>> | undefined;
   onCall?: (report: CallReport) => void;
   signal?: AbortSignal;
 }
@@ -135,7 +138,7 @@ export function connect(options: ConnectOptions): Aws {
     };
     const calls: Record<string, (input: unknown) => Promise<unknown>> = {};
     for (const [operation, Command] of Object.entries({ ...module.reads, ...module.writes })) {
-      calls[operation] = async (input) => {
+      const make = async (input: unknown) => {
         if (operation in module.writes && options.readOnly?.())
           throw new Error(`A write in a read-only run: ${name}.${operation}`);
         if (operation in module.writes) options.onWrite?.();
@@ -169,6 +172,14 @@ export function connect(options: ConnectOptions): Aws {
             Object.assign(error, { aws: { service: name, operation, unheard: unheard.has(input as object) } });
           throw error;
         }
+      };
+      calls[operation] = (input) => {
+        const known = operation in module.reads && name !== 'ssm' ? options.known?.() : undefined;
+        if (!known) return make(input);
+        const request = `${name}.${operation} ${canonical(input)}`;
+        const answer = known.get(request) ?? make(input);
+        known.set(request, answer);
+        return answer;
       };
     }
     return calls;

@@ -17,6 +17,9 @@ export interface Place {
   command(...words: string[]): string;
   /** Reads a list once per run: for suggestions and choices, never for what this run changes. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>;
+  /** From now on what has been read is not read again, until `forget`: while nothing is written, and nothing waited for. */
+  remember(): void;
+  forget(): void;
   /** Waits inside a write, as the engine waits between them. */
   until(look: () => Promise<Line | undefined>, what: string): Promise<void>;
 }

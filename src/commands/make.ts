@@ -84,18 +84,23 @@ async function carryOn(session: Session, settings: Settings, { step, mild, answe
   const { ui, globals } = session;
   const { targets } = want;
   const place = await session.place();
+  // Somebody may have taken his time to answer.
+  if (ui.interactive) place.forget();
+  place.remember();
   const before = step ? fitting(upstreamOf(step), targets) : [];
-  const upstream = await readUpstream(before, place, want);
   const outcome = await makeItSo(
     {
       ...runIn(session, place, mild),
       steps: fitting(step ? [step] : allSteps, targets),
       want,
-      show: (changes) => ui.plan(changes, answers),
+      show: (changes) => {
+        place.forget();
+        ui.plan(changes, answers);
+      },
       agreed: () => settings.keepAgreed(answers),
     },
-    upstream,
-  );
+    await readUpstream(before, place, want),
+  ).finally(() => place.forget());
   const pending = outcome.changes.some(({ verb }) => verb !== 'keep');
   if (globals.dryRun) ui.say(line('dryRun', {}));
   return { answers, want, place, again, outcome, exitCode: globals.dryRun && globals.exitCode && pending ? 7 : 0 };
@@ -118,7 +123,7 @@ export const runIn = ({ ui, globals, world, soFar }: Session, place: Place, mild
 async function openPlace(session: Session): Promise<void> {
   const { ui, globals } = session;
   try {
-    await session.place();
+    (await session.place()).remember();
   } catch (error) {
     if (!isWizardError(error) || !NOWHERE_TO_LOOK.has(error.code)) throw error;
     // With nobody to ask all that is missing is listed together, further on.

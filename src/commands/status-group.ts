@@ -51,9 +51,13 @@ export async function groupState(
   const info = looked?.info;
   const attached = (info?.autoScalingGroups ?? []).flatMap(({ name }) => name ?? []);
   const asgs = [...new Set([...attached, ...(asg ? [asg] : [])])];
-  const each = await Promise.all(
-    asgs.map(async (asg) => ({ asg, ...(await hooksSeen(place, { application, group, asg }, sight)) })),
-  );
+  const [each, listed, members] = await Promise.all([
+    Promise.all(asgs.map(async (asg) => ({ asg, ...(await hooksSeen(place, { application, group, asg }, sight)) }))),
+    looked && !info
+      ? []
+      : allowed(() => newest(place, { application, group, statuses: [], limit: LOOKED_AT }, sight.allowed)),
+    info ? allowed(() => reachedBy(place, info)) : undefined,
+  ]);
   const hook = each.flatMap(({ hooks }) => hooks).filter(({ group: owner }) => owner === null || owner === name);
   const loops = each.flatMap(({ asg, loop }) => (loop ? [{ asg, ...loop }] : []));
   for (const { asg, failures, since, message } of loops)
@@ -70,13 +74,10 @@ export async function groupState(
     const data = { group: null, targets: [], revisions: [], mixed: false, hook, loops, deployments: [] };
     return { data, blocks: ofHooks, urgent };
   }
-  const listed = await allowed(() =>
-    newest(place, { application, group, statuses: [], limit: LOOKED_AT }, sight.allowed),
-  );
   const infos = listed ?? [];
   const known = infos.filter((info) => !isUnknown(info));
-  const members = (info && (await allowed(() => reachedBy(place, info))))?.running ?? [];
-  const targets = (await allowed(() => runningOn(place, members, known))) ?? members.map(unknown);
+  const running = members?.running ?? [];
+  const targets = (await allowed(() => runningOn(place, running, known))) ?? running.map(unknown);
   const revisions = byRevision(targets);
   const mixed = revisions.filter(({ status }) => status !== 'unknown').length > 1;
   if (mixed) session.ui.warn(line('mixedRevisions', { group: name, kinds: revisions.length }));

@@ -4,7 +4,7 @@ import type { Place } from '../aws/place.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { differences, outputs } from '../engine/plan.ts';
 import { line, type Resource } from '../engine/resource.ts';
-import { pick } from '../engine/run.ts';
+import { sideBySide } from '../engine/side-by-side.ts';
 import type { AnyStep } from '../engine/step.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Work } from '../perform.ts';
@@ -27,21 +27,35 @@ interface StepState {
   gives: Record<string, string>;
 }
 
+interface Looked {
+  gives: Record<string, string>;
+  /** What there is to say, once all has been looked at. */
+  told(): StepState;
+}
+
 /** `step` absent: all of them. */
 export async function show(session: Session, settings: Settings, step?: AnyStep): Promise<Work> {
   await readsOnly(session, settings);
   const sight = sightOf(session);
+  await session.place().then(
+    (place) => place.remember(),
+    // Told where it is needed, with all that is missing.
+    () => {},
+  );
   const list = step ? [...upstreamOf(step), step] : [...allSteps];
   const want = await knownAnswers(session, settings, list, sight);
   const place = await session.place();
-  const states: StepState[] = [];
-  const given: Record<string, Record<string, string>> = {};
-  for (const each of fitting(list, want.targets)) {
-    const needed = pick(each, given);
-    const state = await look(session, each, place, want, needed, sight);
-    given[each.name] = state.gives;
-    states.push(state);
-  }
+  const { application, group, asg, targets } = want;
+  const where = {
+    application: String(application),
+    group: String(group),
+    ...(targets !== 'tags' && typeof asg === 'string' && { asg }),
+  };
+  const [looks, ofGroup] = await Promise.all([
+    sideBySide(fitting(list, targets), {}, (each, given) => look(session, each, place, want, given, sight)),
+    step ? undefined : groupState(session, place, where, sight),
+  ]);
+  const states = looks.map(({ told }) => told());
   const shown = step ? states.filter((state) => state.step === step.name) : states;
   const { words, kinds } = session.text;
   const blocks: Block[] = [
@@ -63,21 +77,15 @@ export async function show(session: Session, settings: Settings, step?: AnyStep)
   const gives = Object.fromEntries(shown.map(({ step, gives }) => [step, gives]));
   // Where nothing at all could be looked at, that is the answer.
   const refused = shown.every(({ state }) => state === 'unknown') && { error: sight.refusal };
-  if (step) {
+  if (!ofGroup) {
     const data = { steps: shown.map(({ gives: _, ...state }) => state), unknown: sight.unknown };
     return { data, blocks, next, gives, ...refused };
   }
 
-  const { application, group, asg, targets } = want;
-  const where = {
-    application: String(application),
-    group: String(group),
-    ...(targets !== 'tags' && typeof asg === 'string' && { asg }),
-  };
-  const { data, blocks: ofGroup, urgent } = await groupState(session, place, where, sight);
+  const { data, urgent } = ofGroup;
   return {
     data: { steps: shown.map(({ gives: _, ...state }) => state), ...data, unknown: sight.unknown },
-    blocks: [...blocks, ...ofGroup],
+    blocks: [...blocks, ...ofGroup.blocks],
     next: urgent && urgent !== next[0] ? [urgent, ...next] : next,
     gives,
     ...refused,
@@ -122,20 +130,23 @@ async function look(
   want: object,
   given: object,
   { allowed, unknown }: Sight,
-): Promise<StepState> {
+): Promise<Looked> {
   // Once something was refused, what cannot even be looked for may be there.
   const absent = (): State => (unknown.length > 0 ? 'unknown' : 'missing');
-  const nothing = (state: State): StepState => ({ step: step.name, state, found: [], gives: {} });
+  const nothing = (state: () => State): Looked => ({
+    gives: {},
+    told: () => ({ step: step.name, state: state(), found: [], gives: {} }),
+  });
   let resources: Record<string, Resource> | undefined;
   try {
     resources = await allowed(async () => step.resources(place as never, want as never, given as never));
-    if (!resources) return nothing('unknown');
+    if (!resources) return nothing(() => 'unknown');
   } catch (error) {
     if (
       error instanceof WizardError &&
       ['notFound', 'revisionBroken', 'notPackable', 'cannotStart', 'invalidValue'].includes(error.code)
     )
-      return nothing(absent());
+      return nothing(absent);
     throw error;
   }
   const { sample, left } = someOfEach(resources);
@@ -145,34 +156,39 @@ async function look(
       try {
         const read = await allowed(async () => ({ found: (await resource.read()) as object | undefined }));
         const found = read?.found;
-        const all = found ? differences(resource.spec, found) : [];
-        // What an earlier step gives is not known where it may not be looked at.
-        const open = unknown.length > 0 && all.some(({ to }) => isPlaceholder(to));
-        const differs = all.filter(({ to }) => !(open && isPlaceholder(to))).map(({ key }) => key);
-        const state: State = !read
-          ? 'unknown'
-          : !found
-            ? 'missing'
-            : differs.length > 0
-              ? 'partial'
-              : open
-                ? 'unknown'
-                : 'ready';
-        return { key, found, shown: { kind: resource.kind, name: resource.name, state, differs } };
+        return { key, found, shown: () => shown(resource, read !== undefined, found) };
       } catch (error) {
         if (!isWizardError(error, 'notFound') && !isWizardError(error, 'busy') && !isWizardError(error, 'cannotStart'))
           throw error;
-        return {
-          key,
-          found: undefined,
-          shown: { kind: resource.kind, name: resource.name, state: absent(), differs: [] },
-        };
+        const { kind, name } = resource;
+        return { key, found: undefined, shown: () => ({ kind, name, state: absent(), differs: [] }) };
       }
     }),
   );
-  const states = read.map(({ shown }) => shown.state);
-  const [first = absent()] = states;
-  const state = states.every((one) => one === first) ? first : states.includes('unknown') ? 'unknown' : 'partial';
   const { gives } = outputs(step, Object.fromEntries(read.map(({ key, found }) => [key, found])), want);
-  return { step: step.name, state, found: read.map(({ shown }) => shown), gives };
+  const told = (): StepState => {
+    const found = read.map(({ shown }) => shown());
+    const states = found.map(({ state }) => state);
+    const [first = absent()] = states;
+    const state = states.every((one) => one === first) ? first : states.includes('unknown') ? 'unknown' : 'partial';
+    return { step: step.name, state, found, gives };
+  };
+  return { gives, told };
+
+  function shown({ kind, name, spec }: Resource, isKnown: boolean, found: object | undefined) {
+    const all = found ? differences(spec, found) : [];
+    // What an earlier step gives is not known where it may not be looked at.
+    const open = unknown.length > 0 && all.some(({ to }) => isPlaceholder(to));
+    const differs = all.filter(({ to }) => !(open && isPlaceholder(to))).map(({ key }) => key);
+    const state: State = !isKnown
+      ? 'unknown'
+      : !found
+        ? 'missing'
+        : differs.length > 0
+          ? 'partial'
+          : open
+            ? 'unknown'
+            : 'ready';
+    return { kind, name, state, differs };
+  }
 }

@@ -111,7 +111,16 @@ async function ask(world: World, text: Text, { given }: Wanted, here: string, of
     return flags[key] ?? variables[key] ?? (config[key] as string | undefined);
   };
   const project = said('project');
-  const session = openSession({ world: quiet, globals, text, ui, warnings: [], project, about: () => ({}) });
+  const session = openSession({
+    world: quiet,
+    globals,
+    text,
+    ui,
+    warnings: [],
+    project,
+    about: () => ({}),
+    aroundCalls: {},
+  });
   const look = { want: {}, cwd: world.cwd, now: world.now, place: () => session.place() };
   const suggested = project ?? ((await questions.get('project')?.suggest?.(look as never))?.value as string) ?? '';
   const application = said('application') ?? suggested;

@@ -39,6 +39,8 @@ export interface Question<T extends Value | undefined = Value | undefined, L ext
   suggest?(look: L): Promise<Suggestion<NonNullable<T>> | undefined> | Suggestion<NonNullable<T>> | undefined;
   choices?(look: L): Promise<Choice<NonNullable<T>>[]> | Choice<NonNullable<T>>[];
   when?(look: L): boolean;
+  /** Its suggestion asks AWS, or is needed to: it is looked up with those of the others, ahead of its turn. */
+  readonly ahead?: boolean;
   /** No answer is an answer. */
   readonly optional?: boolean;
   /** Not asked while something suggests an answer. */

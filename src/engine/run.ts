@@ -4,6 +4,7 @@ import { canonical } from './json.ts';
 import { type Change, differences, outputs, planResource, planStep, type StepPlan } from './plan.ts';
 import { line, type Resource, type Severe } from './resource.ts';
 import { type Clock, settle, stopIfInterrupted } from './settle.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { AnyStep } from './step.ts';
 import type { Ui } from './ui.ts';
 
@@ -51,9 +52,8 @@ export async function readUpstream(
   place: unknown,
   want: object,
 ): Promise<Record<string, Record<string, string>>> {
-  const given: Record<string, Record<string, string>> = {};
-  for (const step of steps) {
-    const resources = await step.resources(place as never, want as never, pick(step, given) as never);
+  const looks = await sideBySide(steps, {}, async (step, given) => {
+    const resources = await step.resources(place as never, want as never, given as never);
     const found = Object.fromEntries(
       await Promise.all(
         Object.entries(resources).map(async ([key, resource]) => [key, await resource.read()] as const),
@@ -67,9 +67,9 @@ export async function readUpstream(
         what: absent ? { kind: absent.kind, name: absent.name } : undefined,
       });
     }
-    given[step.name] = gives;
-  }
-  return given;
+    return { gives };
+  });
+  return Object.fromEntries(looks.map(({ gives }, index) => [steps[index]!.name, gives]));
 }
 
 export async function makeItSo(
@@ -77,14 +77,9 @@ export async function makeItSo(
   upstream: Record<string, Record<string, string>> = {},
 ): Promise<Outcome> {
   const { steps, place, want, ui } = options;
-  const plans: StepPlan[] = [];
-  const given = { ...upstream };
-  for (const step of steps) {
-    stopIfInterrupted(options.signal);
-    const plan = await planStep(step, place, want, pick(step, given));
-    given[step.name] = plan.gives;
-    plans.push(plan);
-  }
+  stopIfInterrupted(options.signal);
+  const plans = await sideBySide(steps, upstream, (step, given) => planStep(step, place, want, given));
+  stopIfInterrupted(options.signal);
   const changes = plans.flatMap((plan) => plan.changes.map(({ change }) => change));
   options.soFar.changes = changes;
   options.show(changes);
@@ -93,7 +88,7 @@ export async function makeItSo(
     changes,
     gives: Object.fromEntries(steps.map(({ name }) => [name, gives[name] ?? {}])),
   });
-  if (options.consent.dryRun) return outcome(given);
+  if (options.consent.dryRun) return outcome(Object.fromEntries(plans.map(({ step, gives }) => [step.name, gives])));
 
   let confirmed = new Set<string>();
   if (pending.length > 0) {
@@ -103,7 +98,10 @@ export async function makeItSo(
 
   const now = { ...upstream };
   for (const plan of plans) {
-    const gives = await apply(plan, pick(plan.step, now), { pending, confirmed, said: notesOf(changes) }, options);
+    const gives =
+      pending.length === 0
+        ? await comeToRest(plan, options)
+        : await apply(plan, pick(plan.step, now), { pending, confirmed, said: notesOf(changes) }, options);
     now[plan.step.name] = gives;
     options.soFar.gives[plan.step.name] = gives;
   }
@@ -152,6 +150,17 @@ interface Agreed {
 
 const notesOf = (changes: Change[]) => new Set(changes.flatMap(({ notes }) => notes).map(canonical));
 
+/** Nothing is to be done: what has just been read holds, and only what has not come to rest is looked at again. */
+async function comeToRest({ step, changes }: StepPlan, options: RunOptions): Promise<Record<string, string>> {
+  const found: Record<string, object | undefined> = {};
+  for (const { key, resource, found: before } of changes) {
+    options.soFar.takenUpBy = () => resource.takenUpBy?.();
+    found[key] = await untilSettled(resource, options, before);
+    options.soFar.takenUpBy = undefined;
+  }
+  return outputs(step, found, options.want).gives;
+}
+
 /** Applies one step with what the earlier ones really gave. */
 async function apply(
   plan: StepPlan,
@@ -179,7 +188,7 @@ async function apply(
       await write(resource, before, change, options);
       done();
     }
-    found[key] = await untilSettled(resource, options);
+    found[key] = await untilSettled(resource, options, change.verb === 'keep' ? before : undefined);
     if (change.verb !== 'keep') options.soFar.made.push({ kind: change.kind, name: change.name });
     options.soFar.takenUpBy = undefined;
   }
@@ -227,13 +236,15 @@ async function pause(
   stopIfInterrupted(signal);
 }
 
-/** Reads until what was made is there, is as wanted, and has nothing left to wait for. */
-async function untilSettled(resource: Resource, options: RunOptions): Promise<object> {
+/** Reads until what was made is there, is as wanted, and has nothing left to wait for. `known`: it has just been read. */
+async function untilSettled(resource: Resource, options: RunOptions, known?: object): Promise<object> {
   const { ui } = options;
   let found: object | undefined;
+  let fresh = known;
   await settle(
     async () => {
-      found = await resource.read();
+      found = fresh ?? (await resource.read());
+      fresh = undefined;
       if (!found || differences(resource.spec, found).length > 0) {
         return (found && resource.notYet?.(found)) ?? line('waitVisible', { kind: resource.kind, name: resource.name });
       }

@@ -16,6 +16,8 @@ type AnyResource = Resource<any>;
 export interface StepShape<Q, N, R, O extends string, P> {
   readonly asks: Q;
   readonly needs: N;
+  /** Of these, whose gives its resources are made from; without it, of all. */
+  readonly from?: readonly (keyof N & string)[];
   /** May look at AWS to know what is there, but changes nothing. */
   resources(place: P, want: Want<Q>, given: Given<N>): R | Promise<R>;
   /** Each output from what was found; undefined while it is not there yet. */
@@ -41,6 +43,7 @@ export interface AnyStep {
   readonly name: StepName;
   readonly asks: Record<string, Question>;
   readonly needs: Record<string, AnyStep>;
+  readonly from?: readonly string[];
   resources(
     place: never,
     want: never,

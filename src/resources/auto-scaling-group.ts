@@ -125,8 +125,10 @@ export function autoScalingGroup(place: Place, owner: Owner, shape: AsgShape): R
         ({ LifecycleState, HealthStatus }) => LifecycleState === 'InService' && HealthStatus === 'Healthy',
       );
       const sick: string[] = [];
-      for (const TargetGroupArn of group.TargetGroupARNs ?? []) {
-        const { TargetHealthDescriptions = [] } = await elb.describeTargetHealth({ TargetGroupArn });
+      const health = await Promise.all(
+        (group.TargetGroupARNs ?? []).map((TargetGroupArn) => elb.describeTargetHealth({ TargetGroupArn })),
+      );
+      for (const { TargetHealthDescriptions = [] } of health) {
         for (const { InstanceId = '' } of serving) {
           const state = TargetHealthDescriptions.find(({ Target }) => Target?.Id === InstanceId)?.TargetHealth;
           if (state?.State !== 'healthy') sick.push(InstanceId);

@@ -127,13 +127,13 @@ export function image(place: Place, owner: Owner, shape: ImageShape): Resource<F
     async notes(found): Promise<Line[]> {
       if (found) return [];
       const facts = await instanceFacts(place, instance);
-      const { blocking, others } = await dependents(place, facts);
+      const [{ blocking, others }, before] = await Promise.all([dependents(place, facts), shape.before()]);
       const lines = [...blocking, ...others];
       if (lines.length === 0) lines.push(line('nothingDepends', { instance }));
       if (facts.state === 'running') lines.push(line('stopsInstance', { instance }));
       if (facts.state === 'running' && !restart) lines.push(line('staysStopped', { instance }));
       if (facts.publicIp && restart) lines.push(line('publicIpChanges', { instance, ip: facts.publicIp }));
-      return [...lines, ...(await shape.before())];
+      return [...lines, ...before];
     },
     async severe(found): Promise<Severe[]> {
       if (found) return [];

@@ -90,17 +90,24 @@ export async function dependents(
   const instance = facts.id;
   const blocking: Extract<Line, { key: 'instanceInAsg' | 'instanceInTargetGroup' }>[] = [];
   const others: Line[] = [];
-  const { AutoScalingInstances = [] } = await autoScaling.describeAutoScalingInstances({ InstanceIds: [instance] });
+  const [{ AutoScalingInstances = [] }, health, tagged] = await Promise.all([
+    autoScaling.describeAutoScalingInstances({ InstanceIds: [instance] }),
+    targetGroups(place).then((groups) =>
+      Promise.all(
+        groups.map(async (group) => ({ group, ...(await elb.describeTargetHealth({ TargetGroupArn: group.arn })) })),
+      ),
+    ),
+    tagGroups(place),
+  ]);
   for (const { AutoScalingGroupName: asg = '' } of AutoScalingInstances)
     blocking.push({ key: 'instanceInAsg', data: { instance, asg } });
-  for (const group of await targetGroups(place)) {
-    const { TargetHealthDescriptions = [] } = await elb.describeTargetHealth({ TargetGroupArn: group.arn });
+  for (const { group, TargetHealthDescriptions = [] } of health) {
     const target = TargetHealthDescriptions.find(({ Target }) => Target?.Id === instance);
     if (target && !['unused', 'draining'].includes(target.TargetHealth?.State ?? '')) {
       blocking.push({ key: 'instanceInTargetGroup', data: { instance, targetGroup: group.name } });
     }
   }
-  for (const group of await tagGroups(place)) {
+  for (const group of tagged) {
     const inEach = group.sets.every((set) =>
       set.some(({ Key, Value, Type }) =>
         Type === 'VALUE_ONLY'

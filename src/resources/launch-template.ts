@@ -73,7 +73,10 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
   const profile = profileArn.split('/').at(-1) ?? profileArn;
 
   async function source() {
-    const present = await templateNamed(place, template);
+    const [present, version] = await Promise.all([
+      templateNamed(place, template),
+      unless([...ABSENT, 'InvalidLaunchTemplateId.VersionNotFound'], () => templateVersions(place, template, [from])),
+    ]);
     if (!present) {
       throw new WizardError('notFound', {
         kind: 'ec2.launch-template',
@@ -82,9 +85,6 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
         instead: await templateNames(place),
       });
     }
-    const version = await unless('InvalidLaunchTemplateId.VersionNotFound', () =>
-      templateVersions(place, template, [from]),
-    );
     if (!version?.[0]) {
       const versions = await templateVersions(place, template);
       throw new WizardError('notFound', {
@@ -102,9 +102,12 @@ export function templateVersion(place: Place, shape: VersionShape): Resource<Fou
     name: template,
     spec: { imageId, profile, ...(makeDefault && { isDefault: true }) },
     async read() {
-      const { version } = await source();
+      const [{ version }, all = []] = await Promise.all([
+        source(),
+        unless(ABSENT, () => templateVersions(place, template)),
+      ]);
       // Versions never change: the newest that fits is as good as a new one.
-      const fitting = (await templateVersions(place, template))
+      const fitting = all
         .filter(
           ({ LaunchTemplateData: data }) =>
             data?.ImageId === imageId && profileOf(data) === profile && rest(data) === rest(version.LaunchTemplateData),
@@ -253,9 +256,11 @@ export function newTemplate(place: Place, owner: Owner, shape: NewTemplate): Res
     name,
     spec,
     async read() {
-      const present = await templateNamed(place, name);
+      const [present, [version] = []] = await Promise.all([
+        templateNamed(place, name),
+        unless(ABSENT, () => templateVersions(place, name, ['$Latest'])),
+      ]);
       if (!present) return undefined;
-      const [version] = await templateVersions(place, name, ['$Latest']);
       const found = version?.LaunchTemplateData;
       return {
         id: present.LaunchTemplateId ?? '',

@@ -31,13 +31,18 @@ export const roleArn = ({ partition, account }: Place, name: string) => `arn:${p
 
 export async function readRole(place: Place, name: string) {
   const { iam } = place.aws;
-  const role = (await unless('NoSuchEntityException', () => iam.getRole({ RoleName: name })))?.Role;
+  const [found, attached = []] = await Promise.all([
+    unless('NoSuchEntityException', () => iam.getRole({ RoleName: name })),
+    unless('NoSuchEntityException', () =>
+      allPages(
+        (Marker) => iam.listAttachedRolePolicies({ RoleName: name, Marker }),
+        ({ AttachedPolicies }) => AttachedPolicies?.map(({ PolicyArn }) => PolicyArn ?? ''),
+        ({ Marker }) => Marker,
+      ),
+    ),
+  ]);
+  const role = found?.Role;
   if (!role) return undefined;
-  const attached = await allPages(
-    (Marker) => iam.listAttachedRolePolicies({ RoleName: name, Marker }),
-    ({ AttachedPolicies }) => AttachedPolicies?.map(({ PolicyArn }) => PolicyArn ?? ''),
-    ({ Marker }) => Marker,
-  );
   return { role, attached, services: trustedServices(parseDocument(role.AssumeRolePolicyDocument), place.account) };
 }
 

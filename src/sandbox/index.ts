@@ -64,6 +64,8 @@ export interface SandboxOptions {
   onCall?: (call: Call, moment: 'before' | 'after') => void | Promise<void>;
   /** Off in tests that count calls. */
   throttling?: boolean;
+  /** For tests: carries each call here and its answer back, such as a network on which both take their time. */
+  carry?: (operation: string, answer: () => Promise<unknown>) => Promise<unknown>;
 }
 
 export type Sandbox = ReturnType<typeof createSandbox>;
@@ -128,10 +130,13 @@ export function createSandbox(options: SandboxOptions) {
     },
     /** One after the other: calls that are made side by side must not lose each other's writes. */
     answer(service: ServiceName, operation: string, write: boolean, input: unknown): Promise<unknown> {
-      const act = () => answer(service, operation, write, input);
-      const answered = last.then(() => (isKept(operation, write) ? store.alone(act) : act()));
-      last = answered.catch(() => {});
-      return answered;
+      const inTurn = () => {
+        const act = () => answer(service, operation, write, input);
+        const answered = last.then(() => (isKept(operation, write) ? store.alone(act) : act()));
+        last = answered.catch(() => {});
+        return answered;
+      };
+      return options.carry ? options.carry(`${service}.${operation}`, inTurn) : inTurn();
     },
     save,
     /** What time has moved is kept; what others have written meanwhile as well. */

@@ -29,6 +29,7 @@ const imageId = text<Look, string | undefined>('imageId', {
 const sourceInstance = text<Look>('sourceInstance', {
   check: rules.instanceId,
   when: making,
+  ahead: true,
   suggest: async ({ place }) => {
     const candidates = await sources(await place());
     return candidates.length === 1 ? { value: candidates[0]!.id, from: 'onlyOne' } : undefined;
@@ -66,6 +67,7 @@ const imageName = text<Look>('imageName', {
   when: making,
   fleeting: true,
   check: rules.imageName,
+  ahead: true,
   suggest: async ({ place, want, now }) => {
     const present =
       typeof want.sourceInstance === 'string' &&
@@ -77,6 +79,7 @@ const imageName = text<Look>('imageName', {
 });
 
 const restartSource = confirm<Look>('restartSource', {
+  ahead: true,
   selfAnswering: true,
   when: (look) => making(look) && look.want.sourceInstance !== undefined,
   fleeting: true,
@@ -95,6 +98,7 @@ const allowDowntime = confirm<Look>('allowDowntime', {
 
 export const ami = step('ami', {
   needs: { roles },
+  from: [],
   asks: {
     project,
     targets,

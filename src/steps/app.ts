@@ -5,7 +5,11 @@ import { named, project } from './project.ts';
 import * as rules from './rules.ts';
 import { type Look, step } from './step.ts';
 
-export const application = text<Look>('application', { check: rules.codeDeployName, suggest: named((name) => name) });
+export const application = text<Look>('application', {
+  check: rules.codeDeployName,
+  ahead: true,
+  suggest: named((name) => name),
+});
 
 export const app = step('app', {
   needs: {},

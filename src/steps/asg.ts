@@ -16,6 +16,7 @@ const byAsg = ({ want }: Look) => want.targets !== 'tags';
 export const asgName = text<Look>('asg', {
   when: byAsg,
   check: rules.asgName,
+  ahead: true,
   suggest: async (look) => {
     const names = await groupNames(await look.place());
     if (names.length === 1) return { value: names[0]!, from: 'onlyOne' };
@@ -28,6 +29,7 @@ export const asgName = text<Look>('asg', {
 const size = (key: 'minSize' | 'maxSize' | 'desiredCapacity', member: 'MinSize' | 'MaxSize' | 'DesiredCapacity') =>
   number<Look>(key, {
     selfAnswering: true,
+    ahead: true,
     when: byAsg,
     check: (value) => (value <= 10_000 ? undefined : { rule: 'range', data: { from: 0, to: 10_000 } }),
     suggest: async ({ place, want }) => {
@@ -40,6 +42,7 @@ const size = (key: 'minSize' | 'maxSize' | 'desiredCapacity', member: 'MinSize' 
 const present = (place: Place, name: string) => place.once(`asg:${name}`, () => groupNamed(place, name));
 
 const subnets = list<Look>('subnets', {
+  ahead: true,
   selfAnswering: true,
   quiet: true,
   when: byAsg,
@@ -72,6 +75,7 @@ const subnets = list<Look>('subnets', {
 
 export const targetGroup = text<Look, string | undefined>('targetGroup', {
   optional: true,
+  ahead: true,
   check: rules.targetGroupName,
   suggest: async ({ place, want }) => {
     if (typeof want.asg !== 'string') return undefined;
@@ -85,6 +89,7 @@ export const targetGroup = text<Look, string | undefined>('targetGroup', {
 
 /** Instances without a profile can never be deployed to: their agent has no credentials. */
 const refresh = confirm<Look>('refresh', {
+  ahead: true,
   selfAnswering: true,
   when: byAsg,
   quiet: true,

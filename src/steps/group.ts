@@ -20,6 +20,7 @@ import { tags, targets } from './targets.ts';
 
 export const groupName = text<Look>('group', {
   check: rules.codeDeployName,
+  ahead: true,
   suggest: named((name) => `${name}-group`),
 });
 
@@ -38,6 +39,7 @@ async function present({ place, want: { application, group } }: Look): Promise<D
 
 const deploymentType = select<Look, 'in-place' | 'blue-green'>('deploymentType', ['in-place', 'blue-green'], {
   selfAnswering: true,
+  ahead: true,
   suggest: async (look) => {
     const type = (await present(look))?.deploymentStyle?.deploymentType;
     if (!type) return { value: 'in-place', from: 'default' };
@@ -52,6 +54,7 @@ export const deploymentConfig = text<Look>('deploymentConfig', {
     (/^CodeDeployDefault\.(?!(OneAtATime|HalfAtATime|AllAtOnce)$)/.test(value) ? { rule: 'configName' } : undefined),
   when: ({ want }) => want.minimumHealthy === undefined,
   selfAnswering: true,
+  ahead: true,
   suggest: async (look) => {
     const config = (await present(look))?.deploymentConfigName;
     return config
@@ -84,6 +87,7 @@ export const rollbackOn = list<Look>('rollbackOn', {
       ? undefined
       : { rule: 'oneOf', data: { options: Object.keys(EVENTS).join(', ') } },
   selfAnswering: true,
+  ahead: true,
   suggest: async (look) => {
     const { alarms } = look.want;
     const rollback = (await present(look))?.autoRollbackConfiguration;
@@ -96,6 +100,7 @@ export const rollbackOn = list<Look>('rollbackOn', {
 });
 const alarms = list<Look>('alarms', {
   quiet: true,
+  ahead: true,
   selfAnswering: true,
   suggest: async (look) => {
     const found = (await present(look))?.alarmConfiguration;
@@ -115,6 +120,7 @@ export const eventsOf = (rollbackOn: string[]) => rollbackOn.map((event) => EVEN
 
 export const group = step('group', {
   needs: { roles, app, asg },
+  from: ['roles'],
   asks: {
     project,
     application,

@@ -25,6 +25,7 @@ export const serviceRole = text<Look>('serviceRole', {
 export const revisionBucket = text<Look, string | undefined>('revisionBucket', {
   optional: true,
   check: rules.bucketName,
+  ahead: true,
   when: ({ want }) => want.s3Access !== 'all',
   suggest: async ({ place }) => {
     const names = await buckets(await place());

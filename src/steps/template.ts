@@ -18,6 +18,7 @@ import { type Look, step } from './step.ts';
 
 export const template = text<Look>('template', {
   check: rules.templateName,
+  ahead: true,
   suggest: async (look) => {
     const names = await templates(await look.place());
     if (names.length === 1) return { value: names[0]!, from: 'onlyOne' };
@@ -35,6 +36,7 @@ const templateVersion = select<Look>('templateVersion', undefined, {
 });
 const instanceType = text<Look, string | undefined>('instanceType', {
   optional: true,
+  ahead: true,
   quiet: true,
   suggest: whenNone(() => 't3.micro'),
 });
@@ -42,6 +44,7 @@ const keyPair = text<Look, string | undefined>('keyPair', { optional: true, quie
 const securityGroups = list<Look, string[] | undefined>('securityGroups', {
   optional: true,
   check: rules.securityGroupIds,
+  ahead: true,
   quiet: true,
   suggest: async ({ place, want }) => {
     if (want.instanceType === undefined) return undefined;

@@ -37,6 +37,8 @@ const place: Place = {
   clock: { now: () => 0, sleep: async () => {} },
   cwd: '/nowhere',
   command: (...words) => ['codedeploy-wizard', ...words].join(' '),
+  remember: () => {},
+  forget: () => {},
   once: (_, read) => read(),
   until: async () => {},
 };

@@ -13,6 +13,8 @@ export const place: Place = {
   clock: { now: () => 1_000, sleep: async () => {} },
   cwd: '/nowhere',
   command: (...words) => ['codedeploy-wizard', ...words].join(' '),
+  remember: () => {},
+  forget: () => {},
   once: (_, read) => read(),
   // Looks until there is nothing to wait for, and never for ever.
   async until(look) {

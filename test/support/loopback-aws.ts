@@ -11,12 +11,15 @@ export interface LoopbackAws {
   url: string;
   /** Credentials and Region for it. */
   env: Record<string, string>;
+  /** How many have been opened. */
+  connections(): number;
   close(): void;
 }
 
 export async function loopbackAws(
   fleet: Pick<Fleet, 'getDeployment' | 'listDeploymentTargets' | 'batchGetDeploymentTargets'>,
 ): Promise<LoopbackAws> {
+  let connections = 0;
   const server: Server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -30,11 +33,13 @@ export async function loopbackAws(
       response.end(JSON.stringify(fleet[name](JSON.parse(body))));
     });
   });
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     env: { AWS_ENDPOINT_URL: url, AWS_REGION: 'ap-northeast-2', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
+    connections: () => connections,
     close: () => server.close(),
   };
 }

@@ -9,6 +9,7 @@ import { run } from '../../src/program.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import type { World } from '../../src/world.ts';
 import { commandsIn, mustBeTypable } from './command-lines.ts';
+import type { FarAway } from './far-away.ts';
 import { mustBePermitted } from './permitted.ts';
 import { mustHoldNoSecret, SECRETS } from './secrets.ts';
 
@@ -47,6 +48,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Throws to stand for the network failing or the process dying. */
   onCall?: (call: RecordedCall, moment: 'before' | 'after', writes: number) => void | Promise<void>;
+  /** Where the account is, by a clock of its own; no call is throttled then. */
+  away?: FarAway;
 }
 
 const sink = (chunks: string[]) =>
@@ -80,7 +83,7 @@ export function bench(name = 'shop'): Bench {
   return {
     cwd,
     home,
-    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin, columns } = {}) {
+    async run(args, { env = {}, signal = new AbortController().signal, onCall, stdin, columns, away } = {}) {
       mkdirSync(cwd, { recursive: true });
       const stdout: string[] = [];
       const stderr: string[] = [];
@@ -110,6 +113,7 @@ export function bench(name = 'shop'): Bench {
           }
           return onCall?.(call, moment, writes);
         },
+        ...(away && { carry: away.carry, throttling: false }),
       });
       mustBePermitted(args, calls);
       mustHoldNoSecret(stdout.join('') + stderr.join(''), [
