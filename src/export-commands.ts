@@ -22,6 +22,8 @@ const NAMED = [
 
 /** What a pipeline names beyond that. */
 const PIPELINE = ['repository', 'directory', 'bucket'];
+/** Questions whose answers name what a project has. */
+const HELD = ['project', 'ec2Role', 'ec2Policy', 'serviceRole', 'template', 'targets', 'asg', 'application', 'group'];
 
 export function exportCommands({ text: { commands, flags }, command, about, act, questions }: Branch): void {
   const named = questions.filter(({ key }) => NAMED.includes(key));
@@ -53,4 +55,13 @@ export function exportCommands({ text: { commands, flags }, command, about, act,
   act(about('schema', commands.exportSchema, command), [], async (session) =>
     (await import('./commands/export-schema.ts')).exportSchema(session),
   );
+
+  const held = questions.filter(({ key }) => HELD.includes(key));
+  for (const kind of ['terraform', 'cloudformation', 'cli'] as const)
+    act(
+      about(kind, commands.exportProject[kind], command).option('--out <folder>', flags.out),
+      held,
+      async (session, settings, { out }) =>
+        (await import('./commands/export-project.ts')).exportProject(session, settings, held, kind, { out }),
+    );
 }

@@ -21,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   resources: ['resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   steps: ['steps', 'resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   doctor: ['doctor', 'deployments', 'resources', 'appspec', 'bundle', 'aws', 'engine'],
-  export: ['export', 'aws', 'engine'],
+  export: ['export', 'resources', 'aws', 'engine'],
   // Of deployments only what is known without AWS.
   report: ['report', 'deployments', 'text', 'engine'],
   sandbox: ['sandbox', 'engine'],

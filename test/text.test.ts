@@ -58,7 +58,10 @@ function samples(word: string): Record<string, unknown> {
     failing: [word, word, word, word, word, word],
     commands: [word],
     ...Object.fromEntries(
-      ['flags', 'linux', 'windows', 'batches', 'each', 'kept', 'subnets', 'further'].map((name) => [name, [word]]),
+      ['linux', 'windows', 'batches', 'each', 'kept', 'subnets', 'further', 'flags', 'actions'].map((name) => [
+        name,
+        [word],
+      ]),
     ),
     blind: [{ why: 'offline', hosts: word, count: 1 }],
   };

@@ -210,6 +210,42 @@ const table = {
     },
     writes: {},
   },
+  'export cli': {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups codedeploy:ListTagsForResource',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:GetDeploymentGroup codedeploy:ListTagsForResource',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies iam:ListRolePolicies',
+    },
+    writes: {},
+  },
+  'export cloudformation': {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups codedeploy:ListTagsForResource',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:GetDeploymentGroup codedeploy:ListTagsForResource',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies iam:ListRolePolicies',
+    },
+    writes: {},
+  },
+  'export terraform': {
+    reads: {
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups codedeploy:ListTagsForResource',
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
+      Group: 'codedeploy:GetDeploymentGroup codedeploy:ListTagsForResource',
+      InstanceProfile: 'iam:GetInstanceProfile',
+      Look: 'autoscaling:DescribeAutoScalingGroups ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups sts:GetCallerIdentity',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies iam:ListRolePolicies',
+    },
+    writes: {},
+  },
   group: {
     reads: {
       Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',

@@ -37,6 +37,7 @@ const schemaOf: Record<string, string> = {
   hook: 'hook',
   explain: 'explain',
   logs: 'logs',
+  export: 'export',
 };
 const validators = new Map<string, ReturnType<Ajv['compile']>>();
 function expectShape(words: string[], data: unknown) {
@@ -85,6 +86,7 @@ const READS: [words: string[], exitCode: number][] = [
   [['explain', 'ID'], 0],
   [['logs'], 0],
   [['logs', 'ID'], 0],
+  ...['terraform', 'cloudformation', 'cli'].map((kind): [string[], number] => [['export', kind], 0]),
 ];
 const typed = (words: string[]) => words.map((word) => (word === 'ID' ? id : word));
 const unknownOf = ({ envelope }: Ran) => (envelope.data as { unknown?: string[] } | null)?.unknown ?? [];

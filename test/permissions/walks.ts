@@ -79,6 +79,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await run(here, 'group', ['--minimum-healthy', '50%']);
     await run(here, 'group', ['--alarms', 'none'], { expected: [6] });
     await run(here, 'init', initBook.slice(1));
+    for (const kind of ['terraform', 'cloudformation', 'cli']) await run(here, `export ${kind}`);
     for (const step of ['roles', 'ami', 'template', 'asg', 'app', 'group', 'deploy']) await run(here, step, ['show']);
   },
   async 'a large folder'(run) {

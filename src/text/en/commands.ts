@@ -51,6 +51,11 @@ export const commands = {
   exportGitLab: 'a GitLab pipeline that deploys, and the role that it takes',
   exportSchema: 'the JSON Schema of codedeploy-wizard.yml',
   completion: 'completion for bash, zsh or fish, to be written into a file',
+  exportProject: {
+    terraform: 'what exists for this project, as Terraform with import blocks',
+    cloudformation: 'what exists for this project, as a CloudFormation template',
+    cli: 'a shell script of AWS CLI commands that makes the same from nothing',
+  },
 };
 
 export const flags = {
@@ -108,6 +113,7 @@ export const flags = {
   branch: 'branch that deploys (default: main)',
   deployRole: 'name of the role that the pipeline takes (default: PROJECT-deploy)',
   toFolder: 'write the files into this folder',
+  out: 'the folder that the files are written to (default: they are printed)',
 };
 
 export const exitCodes = {

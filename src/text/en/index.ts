@@ -9,6 +9,7 @@ import { errors } from './errors.ts';
 import { examples } from './examples.ts';
 import type { Explanations } from './explain/index.ts';
 import { exportMessages } from './export.ts';
+import { exported } from './exported.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { help } from './help.ts';
@@ -88,6 +89,8 @@ export const en = {
   checks,
   doctor,
   doctorChecks: { ...doctorChecks, ...sessionChecks },
+  doctorChecks,
+  exported,
 };
 
 export type { CheckKey };

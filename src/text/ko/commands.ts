@@ -49,6 +49,11 @@ export const commands: Text['commands'] = {
   exportGitLab: '배포하는 GitLab 파이프라인과 그 역할',
   exportSchema: 'codedeploy-wizard.yml의 JSON 스키마',
   completion: 'bash, zsh, fish의 자동 완성을 파일로',
+  exportProject: {
+    terraform: '이 프로젝트에 있는 것을 import 블록이 있는 Terraform으로 내보내기',
+    cloudformation: '이 프로젝트에 있는 것을 CloudFormation 템플릿으로 내보내기',
+    cli: '같은 구성을 처음부터 만드는 AWS CLI 셸 스크립트',
+  },
 };
 
 export const flags: Text['flags'] = {
@@ -106,6 +111,7 @@ export const flags: Text['flags'] = {
   branch: '배포하는 브랜치(기본: main)',
   deployRole: '파이프라인이 맡을 역할의 이름(기본: PROJECT-deploy)',
   toFolder: '이 폴더에 파일을 기록',
+  out: '파일을 쓸 폴더(기본: 출력)',
 };
 
 export const exitCodes: Text['exitCodes'] = {

@@ -9,6 +9,7 @@ import { doctor, checks as doctorChecks } from './doctor.ts';
 import { errors } from './errors.ts';
 import { examples } from './examples.ts';
 import { exportMessages } from './export.ts';
+import { exported } from './exported.ts';
 import { faults, faultWords } from './faults.ts';
 import { findings, lint } from './findings.ts';
 import { help } from './help.ts';
@@ -87,4 +88,6 @@ export const ko: Text = {
   checks,
   doctor,
   doctorChecks: { ...doctorChecks, ...sessionChecks },
+  doctorChecks,
+  exported,
 };
