@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { cloudFormation } from '../../src/export/cloudformation.ts';
 import { script } from '../../src/export/script.ts';
 import { terraform } from '../../src/export/terraform.ts';
+import { installScript } from '../../src/resources/host-scripts.ts';
 import { edit } from '../support/hook.ts';
 import { type Bench, bench, initBook } from '../support/run.ts';
 import { everything } from './everything.ts';
@@ -148,16 +149,29 @@ test.skipIf(!found('terraform'))('terraform fmt has nothing to change', () => {
     });
 });
 
-describe('user data that has a secret', () => {
+describe('user data', () => {
   const SECRET = 'hunter2-hunter2';
   const encoded = Buffer.from(`#!/bin/bash\nexport DB_PASSWORD=${SECRET}\n`).toString('base64');
-  beforeAll(() =>
+  const edited = (UserData: string) =>
     edit(here, ({ ec2 }) => {
-      for (const { versions } of Object.values(ec2.templates)) for (const { data } of versions) data.UserData = encoded;
-    }),
-  );
+      for (const { versions } of Object.values(ec2.templates))
+        for (const { data } of versions) data.UserData = UserData;
+    });
 
-  test.each(KINDS)('is asked for in %s, and not told', async (kind) => {
+  test.each([
+    [installScript('1', 'aws').join('\n'), true],
+    ['TOKEN="$(aws ssm get-parameter --name db)"\nexport TOKEN DB_PASSWORD="$TOKEN"\n', true],
+    ["DB_PASSWORD='$hunter'\n", false],
+    ['DB_PASSWORD=$' + '{DB:-hunter2}\n', false],
+    ['aws configure set aws_secret_access_key wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY99\n', false],
+  ])('%j is told: %j', async (script, told) => {
+    edited(Buffer.from(script).toString('base64'));
+    const { stdout } = await here.run(['export', 'terraform', '--sandbox']);
+    expect(stdout.includes('variable "exercise_template_user_data"')).toBe(!told);
+  });
+
+  test.each(KINDS)('that has a secret is asked for in %s, and not told', async (kind) => {
+    edited(encoded);
     const { stdout } = await here.run(['export', kind, '--sandbox']);
     expect(stdout).not.toContain(SECRET);
     expect(stdout).not.toContain(encoded);
