@@ -22,6 +22,8 @@ const mayImport: Record<string, string[]> = {
   steps: ['steps', 'resources', 'deployments', 'appspec', 'bundle', 'aws', 'engine'],
   doctor: ['doctor', 'deployments', 'resources', 'appspec', 'bundle', 'aws', 'engine'],
   export: ['export', 'aws', 'engine'],
+  // Knows an address, and nothing of deployments.
+  probe: ['probe', 'engine'],
   sandbox: ['sandbox', 'engine'],
   // What logs and codes mean is known without AWS.
   explain: ['explain', 'engine'],

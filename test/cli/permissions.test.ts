@@ -36,6 +36,7 @@ const schemaOf: Record<string, string> = {
   hook: 'hook',
   explain: 'explain',
   logs: 'logs',
+  'session-check': 'session-check',
 };
 const validators = new Map<string, ReturnType<Ajv['compile']>>();
 function expectShape(words: string[], data: unknown) {
@@ -66,6 +67,7 @@ const READS: [words: string[], exitCode: number][] = [
   [['asg', 'hook', 'status'], 0],
   [['asg', 'hook', 'status', '--asg', ASG], 0],
   [['explain', 'ID'], 0],
+  [['session-check'], 0],
   [['logs'], 0],
   [['logs', 'ID'], 0],
 ];
