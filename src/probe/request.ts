@@ -19,6 +19,7 @@ const BUSY = 50;
 /** Undefined where it was cut off by `signal`. */
 export function ask({ url, headers, timeout, signal }: Asked): Promise<Answered | undefined> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve(undefined);
     // A new connection meets what a new visitor meets: one that is kept goes on to an instance that takes no new ones.
     const sent = (url.protocol === 'https:' ? https : http)(url, { agent: false, headers });
     const cut = () => end(undefined);
