@@ -24,6 +24,8 @@ const mayImport: Record<string, string[]> = {
   export: ['export', 'resources', 'aws', 'engine'],
   // Of deployments only what is known without AWS.
   report: ['report', 'deployments', 'text', 'engine'],
+  // Knows an address, and nothing of deployments.
+  probe: ['probe', 'engine'],
   sandbox: ['sandbox', 'engine'],
   // What logs and codes mean is known without AWS.
   explain: ['explain', 'engine'],

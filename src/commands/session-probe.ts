@@ -72,7 +72,11 @@ export async function probeSessions(session: Session, settings: Settings, flags:
   ui.advance(undefined);
   // Told to stop ourselves: what was measured is told all the same.
   if (lost !== undefined && !world.signal.aborted) throw lost;
-  const errors = found.failed + (found.sessions?.lost ?? 0);
+  const { failed, requests } = found;
+  const lostSessions = found.sessions?.lost ?? 0;
+  const errors = failed + lostSessions;
+  const tooMany =
+    allowed !== undefined && errors > allowed ? { failed, lost: lostSessions, requests, allowed } : undefined;
   if (found.sessions?.watched === 0) ui.warn(line('noSessionCookie', {}));
   if (found.sessions?.lost === null) ui.warn(line('sessionsRoll', {}));
   if (found.lag > 1_000) ui.warn(line('probeLate', { seconds: Math.round(found.lag / 1_000) }));
@@ -84,17 +88,12 @@ export async function probeSessions(session: Session, settings: Settings, flags:
       probe: { url: url.href, rate, deployment, ...found },
       unknown: [],
     },
-    blocks: [told(session, url, found, deployment)],
+    blocks: [
+      told(session, url, found, deployment),
+      ...(tooMany ? [{ rows: [[session.text.errors.requestsFailed(tooMany).message]] }] : []),
+    ],
     next: errors > 0 ? [suggest(session, 'session-check')] : [],
-    ...(allowed !== undefined &&
-      errors > allowed && {
-        error: new WizardError('requestsFailed', {
-          failed: found.failed,
-          lost: found.sessions?.lost ?? 0,
-          requests: found.requests,
-          allowed,
-        }),
-      }),
+    ...(tooMany && { error: new WizardError('requestsFailed', tooMany) }),
     ...(world.signal.aborted && { error: world.signal.reason as WizardError }),
   };
 }

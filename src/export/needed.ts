@@ -306,6 +306,14 @@ const table = {
       Roles: 'iam:TagRole iam:UpdateAssumeRolePolicy',
     },
   },
+  'session-check': {
+    reads: {
+      Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes ec2:DescribeInstances elasticloadbalancing:DescribeLoadBalancerAttributes elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth sts:GetCallerIdentity',
+    },
+    writes: {},
+  },
   status: {
     reads: {
       Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',

@@ -1,8 +1,9 @@
 // Asks an address again and again, by a schedule that waits for no answer: a server that is slow is asked as often as one
 // that is quick, and what it keeps waiting is counted from when it was due.
+import { setMaxListeners } from 'node:events';
 import { ask } from './request.ts';
 import { type Counts, tally } from './tally.ts';
-import { type Visits, visitor } from './visitor.ts';
+import { together, type Visits, visitor } from './visitor.ts';
 
 export interface ProbeOptions {
   url: URL;
@@ -38,7 +39,10 @@ const TOLD_EVERY = 1_000;
 const NUMBER = 'x-codedeploy-wizard-probe';
 
 export async function probe(options: ProbeOptions): Promise<Probed> {
-  const { url, rate, requests = Number.POSITIVE_INFINITY, timeout, signal, enough, told } = options;
+  const { url, rate, requests = Number.POSITIVE_INFINITY, timeout, enough, told } = options;
+  // Each request that is on its way listens to it.
+  const signal = AbortSignal.any([options.signal]);
+  setMaxListeners(0, signal);
   const visitors = Array.from({ length: options.visitors }, () => visitor(options.sessionCookie));
   const interval = 1_000 / rate;
   const counted = tally(interval);
@@ -91,15 +95,11 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   } while (!stop.aborted && sent < requests);
   await Promise.all(open);
 
-  const visits = visitors.map((one) => one.visits());
-  const watched = visits.filter((one) => one.watched > 0);
-  const known = watched.flatMap(({ lost }) => lost ?? []);
-  const lost = known.length < watched.length ? null : known.reduce((sum, one) => sum + one, 0);
   return {
     ...counted.counts(),
     unfinished,
     lag: Math.round(lag),
-    sessions: visitors.length === 0 ? null : { watched: watched.length, lost },
+    sessions: visitors.length === 0 ? null : together(visitors),
   };
 }
 

@@ -7,10 +7,17 @@ export interface Visits {
   lost: number | null;
 }
 
+interface Counted {
+  watched: number;
+  /** Requests that had a session with them, and an answer that was listened to. */
+  carried: number;
+  lost: number;
+}
+
 export interface Visitor {
   /** The header of the next request, and what its answer is to be told to. */
   visit(): { cookie: string | undefined; answered(setCookie: readonly string[]): void };
-  visits(): Visits;
+  counted(): Counted;
 }
 
 /** As frameworks name them: PHPSESSID, JSESSIONID, connect.sid, ASP.NET_SessionId, laravel_session … */
@@ -25,39 +32,41 @@ export function visitor(name?: string): Visitor {
   const jar = new Map<string, string>();
   const isSession = (cookie: string) =>
     name === undefined ? SESSION.test(cookie) && !BALANCER.test(cookie) : cookie === name;
+  /** How often the jar has changed. */
+  let changes = 0;
   let watched = 0;
   let carried = 0;
   let lost = 0;
 
   return {
     visit() {
-      const sent = new Map(jar);
+      const [sent, before] = [new Map(jar), changes];
       return {
         cookie: sent.size === 0 ? undefined : [...sent].map(([key, value]) => `${key}=${value}`).join('; '),
         answered(setCookie) {
-          const set = setCookie.map(parsed);
+          // Another answer has been here first: cookies of two of them would be of two instances.
+          if (changes !== before) return;
           if ([...sent.keys()].some(isSession)) carried++;
-          for (const { key, value } of set) {
-            const [before, now] = [sent.get(key), jar.get(key)];
-            if (!isSession(key)) keep(key, value);
-            // Another answer has been here first: the jar holds what is newer.
-            else if (now !== before || value === now) continue;
-            else {
-              if (before === undefined) watched = 1;
-              else lost++;
-              keep(key, value);
-            }
+          for (const { key, value } of setCookie.map(parsed)) {
+            if (value === sent.get(key)) continue;
+            if (isSession(key) && sent.has(key)) lost++;
+            else if (isSession(key)) watched = 1;
+            if (value === undefined) jar.delete(key);
+            else jar.set(key, value);
+            changes++;
           }
         },
       };
     },
-    visits: () => ({ watched, lost: carried >= FEW && lost === carried ? null : lost }),
+    counted: () => ({ watched, carried, lost }),
   };
+}
 
-  function keep(key: string, value: string | undefined) {
-    if (value === undefined) jar.delete(key);
-    else jar.set(key, value);
-  }
+export function together(visitors: readonly Visitor[]): Visits {
+  const all = visitors.map((one) => one.counted());
+  const sum = (of: (one: Counted) => number) => all.reduce((total, one) => total + of(one), 0);
+  const [carried, lost] = [sum((one) => one.carried), sum((one) => one.lost)];
+  return { watched: sum((one) => one.watched), lost: carried >= FEW && lost === carried ? null : lost };
 }
 
 /** Without a value: it is taken away. */

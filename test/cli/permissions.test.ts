@@ -38,6 +38,7 @@ const schemaOf: Record<string, string> = {
   explain: 'explain',
   logs: 'logs',
   export: 'export',
+  'session-check': 'session-check',
 };
 const validators = new Map<string, ReturnType<Ajv['compile']>>();
 function expectShape(words: string[], data: unknown) {
@@ -84,6 +85,7 @@ const READS: [words: string[], exitCode: number][] = [
   [['asg', 'hook', 'status'], 0],
   [['asg', 'hook', 'status', '--asg', ASG], 0],
   [['explain', 'ID'], 0],
+  [['session-check'], 0],
   [['logs'], 0],
   [['logs', 'ID'], 0],
   ...['terraform', 'cloudformation', 'cli'].map((kind): [string[], number] => [['export', kind], 0]),

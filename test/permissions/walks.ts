@@ -77,6 +77,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await run(here, 'group');
     await run(here, 'deploy', local);
     await run(here, 'group', ['--minimum-healthy', '50%']);
+    await run(here, 'session-check', [], { expected: [0, 3] });
     await run(here, 'group', ['--alarms', 'none'], { expected: [6] });
     await run(here, 'init', initBook.slice(1));
     for (const kind of ['terraform', 'cloudformation', 'cli']) await run(here, `export ${kind}`);
@@ -110,6 +111,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await run(here, 'deploy stop', ['--confirm', id]);
     for (const command of ['deploy list', 'deploy show', 'deploy report', 'deploy watch', 'logs', 'status', 'explain'])
       await run(here, command, command === 'explain' ? [id] : [], { expected: [0, 10] });
+    await run(here, 'session-check', [], { expected: [0, 3] });
     await run(here, 'deploy rollback', ['--confirm', 'shop/shop-group'], { expected: [0, 2] });
   },
   async 'a group with an alarm and a configuration of its own'(run) {
@@ -130,6 +132,8 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     const here = await walked();
     for (const command of ['status', 'doctor', 'logs', 'deploy list', 'asg hook status', 'explain'])
       await run(here, command, command === 'explain' ? [lastOf(here)] : [], { expected: [0, 3] });
+    await run(here, 'session-check', ['--keep-alive', '75s', '--longest-request', '30s'], { expected: [0, 3] });
+    await run(here, 'session-check', ['--probe', 'http://127.0.0.1:9/', '--during', lastOf(here), '--rate', '100']);
     await run(here, 'asg hook suspend', ['--accept-empty-instances']);
     await run(here, 'asg hook restore');
     edit(here, ({ autoScaling }) => {

@@ -23,6 +23,8 @@ async function simulated(facts: Facts) {
   return found.canStart && (await isInPlace(facts)) ? { ...found, count, config } : undefined;
 }
 
+/** Seconds by which the load balancer should give up an idle connection before the application does. */
+const SOONER = 5;
 const ROUTING = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
 
 /** Only the application knows, so it must be said. */
@@ -62,7 +64,7 @@ const own: Check[] = [
       const longest = saidOf(facts, 'longestRequest', '--longest-request');
       const seconds = Number((await attributesOf(facts, found))('deregistration_delay.timeout_seconds') ?? 300);
       if (seconds >= longest) return 'pass';
-      return fail({ targetGroup: name, arn: found.TargetGroupArn ?? '', seconds, longest });
+      return fail({ targetGroup: name, arn: found.TargetGroupArn ?? '', seconds, longest, wanted: Math.ceil(longest) });
     }),
   ),
   check('keep-alive', 'balancer', async (facts) => {
@@ -73,7 +75,8 @@ const own: Check[] = [
         LoadBalancerArn: balancer,
       });
       const seconds = Number(Attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value ?? 60);
-      return keepAlive > seconds ? 'pass' : warn({ balancer, seconds, keepAlive });
+      const wanted = Math.max(1, Math.ceil(keepAlive) - SOONER);
+      return keepAlive > seconds ? 'pass' : warn({ balancer, seconds, keepAlive, wanted });
     });
   }),
   check('fail-open', 'balancer', (facts) =>

@@ -26,15 +26,14 @@ export const sessionChecks = {
     title: 'Draining is longer than the longest request',
     evidence: (d: { targetGroup: string; seconds: number; longest: number }) =>
       `${d.targetGroup} drains for ${d.seconds} s, and a request may take ${d.longest} s: it is cut off`,
-    fix: (d: Where & { arn: string; longest: number }) =>
-      attribute(d, 'deregistration_delay.timeout_seconds', Math.ceil(d.longest)),
+    fix: (d: Where & { arn: string; wanted: number }) => attribute(d, 'deregistration_delay.timeout_seconds', d.wanted),
   },
   'keep-alive': {
     title: 'The application keeps idle connections longer than the load balancer',
     evidence: (d: { seconds: number; keepAlive: number }) =>
       `The application closes idle connections after ${d.keepAlive} s, the load balancer uses them for ${d.seconds} s: now and then a request meets one that has just been closed (502)`,
-    fix: (d: Where & { balancer: string; seconds: number; keepAlive: number }) =>
-      `Let the application keep them for more than ${d.seconds} s, or:\n${aws(d, `elbv2 modify-load-balancer-attributes --load-balancer-arn ${d.balancer} --attributes Key=idle_timeout.timeout_seconds,Value=${Math.max(1, Math.ceil(d.keepAlive) - 5)}`)}`,
+    fix: (d: Where & { balancer: string; seconds: number; wanted: number }) =>
+      `Let the application keep them for more than ${d.seconds} s, or:\n${aws(d, `elbv2 modify-load-balancer-attributes --load-balancer-arn ${d.balancer} --attributes Key=idle_timeout.timeout_seconds,Value=${d.wanted}`)}`,
   },
   'fail-open': {
     title: 'Traffic goes to healthy targets alone',

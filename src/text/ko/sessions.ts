@@ -31,14 +31,14 @@ export const sessionChecks: typeof enChecks = {
     title: '등록 취소 지연이 가장 긴 요청보다 김',
     evidence: (d) =>
       `${d.targetGroup} 대상 그룹의 등록 취소 지연은 ${d.seconds}초인데 요청이 ${d.longest}초까지 걸릴 수 있어 중간에 끊깁니다`,
-    fix: (d) => attribute(d, 'deregistration_delay.timeout_seconds', Math.ceil(d.longest)),
+    fix: (d) => attribute(d, 'deregistration_delay.timeout_seconds', d.wanted),
   },
   'keep-alive': {
     title: '애플리케이션이 유휴 연결을 로드 밸런서보다 오래 유지함',
     evidence: (d) =>
       `애플리케이션은 유휴 연결을 ${d.keepAlive}초 뒤에 닫는데 로드 밸런서는 ${d.seconds}초 동안 다시 씁니다. 방금 닫힌 연결로 간 요청이 가끔 실패합니다(502)`,
     fix: (d) =>
-      `애플리케이션이 연결을 ${d.seconds}초보다 오래 유지하게 하거나 다음 명령을 실행하십시오:\n${aws(d, `elbv2 modify-load-balancer-attributes --load-balancer-arn ${d.balancer} --attributes Key=idle_timeout.timeout_seconds,Value=${Math.max(1, Math.ceil(d.keepAlive) - 5)}`)}`,
+      `애플리케이션이 연결을 ${d.seconds}초보다 오래 유지하게 하거나 다음 명령을 실행하십시오:\n${aws(d, `elbv2 modify-load-balancer-attributes --load-balancer-arn ${d.balancer} --attributes Key=idle_timeout.timeout_seconds,Value=${d.wanted}`)}`,
   },
   'fail-open': {
     title: '트래픽이 정상 대상으로만 감',
