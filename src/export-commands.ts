@@ -47,7 +47,7 @@ export function exportCommands({ text: { commands, flags }, command, about, act,
       about(host, description, command)
         .option('--branch <name>', flags.branch)
         .option('--role <name>', flags.deployRole)
-        .option('--to <folder>', flags.toFolder),
+        .option('--out <folder>', flags.out),
       asked,
       async (session, settings, options) =>
         (await import('./commands/export-pipeline.ts')).exportPipeline(session, settings, asked, host, options),

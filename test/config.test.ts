@@ -189,8 +189,10 @@ describe('written', () => {
     return readFile(path, 'utf8');
   };
 
-  test('a new file begins with a comment and is for its owner only', async () => {
-    expect(await written(undefined, 'project', 'shop')).toMatch(/^# .+\n\nproject: shop\n$/);
+  test('a new file begins with comments, one of them for editors, and is for its owner only', async () => {
+    expect(await written(undefined, 'project', 'shop')).toMatch(
+      /^# .+\n# yaml-language-server: \$schema=https:\S+\n\nproject: shop\n$/,
+    );
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['codedeploy-wizard.yml']);
   });

@@ -1,6 +1,5 @@
 // `export github-actions` and `export gitlab`: a pipeline that deploys, and the role that it takes.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { OptionValues } from 'commander';
 import type { Names } from '../aws/policies.ts';
 import { WizardError } from '../engine/errors.ts';
@@ -8,7 +7,7 @@ import { flagOf, type Question, variableOf } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
 import { gitHubActions, gitHubFolder } from '../export/github-actions.ts';
 import { gitLab, gitLabFolder } from '../export/gitlab.ts';
-import type { ExportedFile, Pipeline, Words } from '../export/pipeline.ts';
+import type { Pipeline, Words } from '../export/pipeline.ts';
 import { openIn, policyFor } from '../export/policy.ts';
 import { invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
@@ -17,9 +16,9 @@ import type { Settings } from '../settings.ts';
 import { roleName } from '../steps/rules.ts';
 import { typed } from '../text/say.ts';
 import { known } from './export.ts';
-import { agree } from './follow.ts';
 import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
+import { writeFiles } from './write-files.ts';
 
 const HOSTS = {
   'github-actions': { files: gitHubActions, folder: gitHubFolder, runs: '"$GITHUB_SHA"' },
@@ -35,7 +34,7 @@ export async function exportPipeline(
   settings: Settings,
   questions: readonly Question[],
   host: Host,
-  { branch = 'main', role, to }: OptionValues,
+  { branch = 'main', role, out }: OptionValues,
 ): Promise<Work> {
   await readsOnly(session, settings);
   if (!BRANCH.test(branch)) throw invalid('--branch', branch, 'branchName');
@@ -90,15 +89,15 @@ export async function exportPipeline(
     words: wordsFor(session, { folder, host, repository: repository!, branch }),
   };
   const files = made(pipeline);
-  const next = suggest(session, 'export', host, '--repository', repository!, '--branch', branch, '--to', '.');
-  if (to === undefined)
+  const next = suggest(session, 'export', host, '--repository', repository!, '--branch', branch, '--out', '.');
+  if (out === undefined)
     return {
       data: { files },
       next: [next],
       blocks: files.map(({ path, content }) => ({ lines: [`==> ${path} <==`, content] })),
     };
-  await write(session, resolve(session.world.cwd, to), files);
-  return { data: { files }, next: [`sh ${typed(join(to, folder, 'create-role.sh'))}`] };
+  await writeFiles(session, resolve(session.world.cwd, out), files);
+  return { data: { files }, next: [`sh ${typed(join(out, folder, 'create-role.sh'))}`] };
 
   function wordsFor(
     session: Session,
@@ -118,23 +117,4 @@ function mustBeKnown(answers: Record<string, string | undefined>): void {
     .filter(([, value]) => !value)
     .map(([key]) => ({ key, flag: flagOf(key), variable: variableOf(key) }));
   if (missing.length > 0) throw new WizardError('missingAnswers', { missing });
-}
-
-/** A file that is there with other contents is replaced only by who agrees. */
-async function write(session: Session, folder: string, files: ExportedFile[]): Promise<void> {
-  const before = await Promise.all(
-    files.map(({ path }) => readFile(join(folder, path), 'utf8').catch(() => undefined)),
-  );
-  const isOther = (content: string, index: number) => before[index] !== undefined && before[index] !== content;
-  const others = files.filter(({ content }, index) => isOther(content, index)).map(({ path }) => path);
-  if (session.globals.dryRun) return;
-  if (others.length > 0) {
-    session.ui.say(line('filesDiffer', { files: others.join(', ') }));
-    await agree(session, line('filesReplace', {}));
-  }
-  for (const { path, content } of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
-  session.ui.say(line('filesWritten', { folder, files: files.map(({ path }) => path).join(', ') }));
 }

@@ -1,20 +1,18 @@
 // What a project has in AWS, written for the tools that teams already have: Terraform, CloudFormation, a shell script.
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { WizardError } from '../engine/errors.ts';
 import type { Question } from '../engine/question.ts';
-import { line } from '../engine/resource.ts';
 import { holdings, isEmpty } from '../export/holdings.ts';
 import type { Exported } from '../export/terraform.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { blueOf, greenOf } from '../steps/blue-green.ts';
-import { agree } from './follow.ts';
 import { readsOnly } from './reads-only.ts';
 import { sightOf } from './sight.ts';
 import { suggest } from './suggest.ts';
 import { answersTo } from './which-group.ts';
+import { writeFiles } from './write-files.ts';
 
 const KINDS = {
   terraform: { extension: 'tf', write: async () => (await import('../export/terraform.ts')).terraform },
@@ -65,32 +63,11 @@ export async function exportProject(
   };
   const content = (await write())(exported);
   const files = [{ path: `${word('project')}.${extension}`, content }];
-  if (out !== undefined) await writeOut(session, out, files);
+  if (out !== undefined) await writeFiles(session, resolve(session.world.cwd, out), files);
   return {
     data: { files, unknown: sight.unknown },
     blocks: out === undefined ? [{ lines: [content.trimEnd()] }] : [],
     next: [sight.unknown.length > 0 ? sight.next : suggest(session, 'status')],
     ...(isEmpty(held) && { error: sight.refusal }),
   };
-}
-
-async function writeOut(session: Session, out: string, files: { path: string; content: string }[]): Promise<void> {
-  const { cwd } = session.world;
-  const folder = resolve(cwd, out);
-  const paths = files.map(({ path }) => relative(cwd, join(folder, path)));
-  const there = await Promise.all(
-    files.map(({ path }) =>
-      access(join(folder, path)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  const replaced = paths.filter((_, index) => there[index]);
-  if (replaced.length > 0) await agree(session, line('filesReplaced', { paths: replaced }));
-  if (session.globals.dryRun) return;
-  await mkdir(folder, { recursive: true });
-  for (const { path, content } of files)
-    await writeFile(join(folder, path), content, { mode: path.endsWith('.sh') ? 0o755 : 0o644 });
-  session.ui.say(line('filesWritten', { paths }));
 }

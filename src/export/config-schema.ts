@@ -4,16 +4,13 @@ import { optionsOf, patternOf, type Question } from '../engine/question.ts';
 /** Where editors find it: it comes with the package, and a place on the web is the same for all who share the file. */
 export const SCHEMA_URL = 'https://unpkg.com/codedeploy-wizard@0/dist/config.schema.json';
 
-/** To YAML 12 and 1.0 are numbers; the program reads what stands there as text. */
-const TEXT = ['string', 'number'];
-
-export type Schema = Record<string, unknown>;
+export type Schema = Record<string, unknown> & { type?: string | string[]; enum?: unknown[] };
 
 export function configSchema(questions: Iterable<Question>, about: (key: string) => string): Schema {
   const properties = [...questions].map((question) => {
-    const { type, ...rest } = schemaOf(question);
+    const { type, enum: options, ...rest } = schemaOf(question);
     // A key without a value is a question without an answer.
-    const open = type ? { type: [type, 'null'].flat() } : {};
+    const open = { ...(type && { type: [type, 'null'].flat() }), ...(options && { enum: [...options, null] }) };
     return [question.key, { description: about(question.key), ...open, ...rest }];
   });
   return {
@@ -54,8 +51,10 @@ function schemaOf(question: Question): Schema {
   }
 }
 
+/** To YAML 12 and 1.0 are numbers; the program reads what stands there as text. */
 function textOf(options: string[] | undefined, pattern: RegExp | undefined): Schema {
   if (options)
     return { enum: options.flatMap((option) => (/^\d+$/.test(option) ? [option, Number(option)] : [option])) };
-  return { type: TEXT, ...(pattern && { pattern: pattern.source }) };
+  const isNumber = !pattern || ['1', '12', '1.5'].some((number) => pattern.test(number));
+  return { type: isNumber ? ['string', 'number'] : 'string', ...(pattern && { pattern: pattern.source }) };
 }

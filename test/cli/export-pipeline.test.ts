@@ -203,7 +203,7 @@ esac
 
 test('files are written where they are wanted, and others are not replaced unasked', async () => {
   const { run, cwd } = bench();
-  const command = ['export', 'github-actions', ...repository, '--sandbox', '--to', 'ci'];
+  const command = ['export', 'github-actions', ...repository, '--sandbox', '--out', 'ci'];
   const first = await run(command);
   expect([first.exitCode, first.calls.filter(({ write }) => write)]).toEqual([0, []]);
   const file = join(cwd, 'ci/.github/workflows/deploy.yml');

@@ -1,4 +1,6 @@
 // Help, version and wrong command lines: no account, no question, exact exit codes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { bench } from '../support/run.ts';
@@ -69,4 +71,22 @@ test.each(['en', 'ko'])('no line of the help is wider than a terminal, in %s', a
       await run([...command.split(' '), ...(command.startsWith('help') ? [] : ['--help']), '--lang', lang])
     ).stdout.split('\n'))
       expect([stringWidth(line) <= 80, line]).toEqual([true, line]);
+});
+
+test('help environment names every variable that the program reads', async () => {
+  const src = join(import.meta.dirname, '..', '..', 'src');
+  const sources = readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('/text'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+  const read = [
+    ...[...sources.matchAll(/\benv\.([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name!),
+    ...[...sources.matchAll(/variable\('([A-Z_]+)'\)/g)].map(([, name]) => `CODEDEPLOY_WIZARD_${name}`),
+  ];
+  expect(read.length).toBeGreaterThan(20);
+  // Where one is at home, and what a terminal or a container says of itself.
+  const ofTheMachine = /^(HOME|TERM|USER|USERNAME|LOGNAME|AWS_SDK_JS_.+)$/;
+  const { stdout } = await run(['help', 'environment']);
+  const said = stdout.replace(/\s+/g, ' ');
+  expect(read.filter((name) => !ofTheMachine.test(name) && !said.includes(name))).toEqual([]);
 });

@@ -42,12 +42,18 @@ function loadedBy(...args: string[]): string[] {
 
 /** The tree of commands: what each can be asked is told by the steps, and they name their resources. */
 const TREE = [
+  'src/appspec',
   'src/aws',
+  'src/blue-green-commands.ts',
   'src/bundle',
+  'src/command-name.ts',
+  'src/completion-commands.ts',
   'src/deploy-commands.ts',
   'src/deployments',
   'src/engine',
+  'src/export-commands.ts',
   'src/globals.ts',
+  'src/help.ts',
   'src/hook-commands.ts',
   'src/main.ts',
   'src/program.ts',
@@ -82,10 +88,20 @@ const sorted = (...lists: string[][]) => [...new Set(lists.flat())].sort();
 
 test('--version loads nothing', () => expect(loadedBy('--version')).toEqual([]));
 
-test.each([['--help'], ['deploy', '--help'], ['help', 'exit-codes']])(
-  '%s %s loads the tree of commands alone',
-  (...args) => expect(loadedBy(...args.filter(Boolean))).toEqual(sorted(TREE, HELP)),
+test.each([['--help'], ['deploy', '--help'], ['help', 'deploy']])('%s %s loads the tree of commands alone', (...args) =>
+  expect(loadedBy(...args.filter(Boolean))).toEqual(sorted(TREE, HELP)),
 );
+
+test.each(['exit-codes', 'environment', 'permissions'])('help %s loads the topics beside it', (topic) =>
+  expect(loadedBy('help', topic)).toEqual(sorted(TREE, HELP, ['src/export', 'src/help-topics.ts'])),
+);
+
+test('completion loads no AWS client, no prompts and no YAML', () => {
+  expect(loadedBy('completion', 'bash')).toEqual(sorted(TREE, HELP, ['src/completion']));
+  const asked = loadedBy('__complete', 'bash', '--', 'deploy', '--so');
+  expect(asked).toContain('src/completion');
+  expect(asked.filter((room) => /^@aws-sdk|^@smithy|^yaml$|inquirer|sandbox/.test(room))).toEqual([]);
+});
 
 test('explain CODE loads no AWS client, no prompts and no YAML', () =>
   expect(loadedBy('explain', 'HEALTH_CONSTRAINTS')).toEqual(sorted(TREE, HELP, ROAD, ['src/explain'])));

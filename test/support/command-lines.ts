@@ -59,6 +59,6 @@ export async function mustBeTypable(lines: readonly string[]): Promise<void> {
 export const commandsIn = (text: string): string[] =>
   [
     ...text.matchAll(
-      /`(codedeploy-wizard [^`]+)`|(?<![`/\w-])(codedeploy-wizard(?: (?:--?[\w-]+|<[^>]+>|…|[\w=:,/@%$.-]*[\w=…]|'[^']*'|"[^"]*"))+)/g,
+      /`(codedeploy-wizard [^`]+)`|(?<![`/\w-])(codedeploy-wizard(?: (?!(?:or|and) codedeploy-wizard)(?:--?[\w-]+|<[^>]+>|…|[\w=:,/@%$.-]*[\w=…]|'[^']*'|"[^"]*"))+)/g,
     ),
   ].map(([, quoted, plain]) => quoted ?? plain ?? '');

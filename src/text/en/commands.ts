@@ -112,7 +112,6 @@ export const flags = {
   readOnly: 'only what dry runs and commands that read need',
   branch: 'branch that deploys (default: main)',
   deployRole: 'name of the role that the pipeline takes (default: PROJECT-deploy)',
-  toFolder: 'write the files into this folder',
   out: 'the folder that the files are written to (default: they are printed)',
 };
 

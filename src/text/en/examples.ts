@@ -97,10 +97,10 @@ export const examples = {
     'export policy --read-only': 'for dry runs and commands that read',
   },
   'export github-actions': {
-    'export github-actions --to .': 'the workflow and what its role needs, as files of this folder',
+    'export github-actions --out .': 'the workflow and what its role needs, as files of this folder',
     'export github-actions --branch release': 'deployed from another branch',
   },
-  'export gitlab': { 'export gitlab --repository acme/shop --to .': 'the pipeline and what its role needs' },
+  'export gitlab': { 'export gitlab --repository acme/shop --out .': 'the pipeline and what its role needs' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': 'for an editor without a network' },
   completion: {
     'completion bash >> ~/.bash_completion': 'for bash',

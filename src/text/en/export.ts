@@ -6,6 +6,4 @@ export const exportMessages = {
     'The statement Shell lets the caller run scripts as root on the instances that InServers and InSource name. Without it nobody looks inside them: doctor, logs and status say what they could not see.',
   policyLong: (d: { parts: number }) =>
     `This is longer than the 6,144 characters of a managed policy. --output json gives it in ${d.parts} parts; attach them all.`,
-  filesReplaced: (d: { paths: string[] }) => `Replace what is there? ${d.paths.join(', ')}`,
-  filesWritten: (d: { paths: string[] }) => `Written: ${d.paths.join(', ')}`,
 };

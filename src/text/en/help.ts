@@ -13,6 +13,7 @@ export const help = {
     AWS_REGION: 'AWS Region; AWS_DEFAULT_REGION and then the profile if it is not set',
     AWS_DEFAULT_REGION: 'AWS Region if AWS_REGION is not set',
     AWS_PROFILE: 'AWS profile',
+    AWS_ACCESS_KEY_ID: 'credentials, with AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, where no profile is named',
     AWS_ENDPOINT_URL: 'any AWS-compatible endpoint; AWS_ENDPOINT_URL_S3 and the like for one service',
     CODEDEPLOY_WIZARD_CONFIG: 'config file, as --config',
     CODEDEPLOY_WIZARD_ENV: 'name of the environment, as --env',

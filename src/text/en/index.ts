@@ -89,7 +89,6 @@ export const en = {
   checks,
   doctor,
   doctorChecks: { ...doctorChecks, ...sessionChecks },
-  doctorChecks,
   exported,
 };
 

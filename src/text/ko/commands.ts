@@ -110,7 +110,6 @@ export const flags: Text['flags'] = {
   readOnly: '예행 실행(--dry-run)과 읽기 명령에 필요한 권한만',
   branch: '배포하는 브랜치(기본: main)',
   deployRole: '파이프라인이 맡을 역할의 이름(기본: PROJECT-deploy)',
-  toFolder: '이 폴더에 파일을 기록',
   out: '파일을 쓸 폴더(기본: 출력)',
 };
 

@@ -96,10 +96,10 @@ export const examples: typeof enExamples = {
     'export policy --read-only': '예행 실행과 읽기 명령용',
   },
   'export github-actions': {
-    'export github-actions --to .': '워크플로와 그 역할에 필요한 것을 이 폴더의 파일로',
+    'export github-actions --out .': '워크플로와 그 역할에 필요한 것을 이 폴더의 파일로',
     'export github-actions --branch release': '다른 브랜치에서 배포',
   },
-  'export gitlab': { 'export gitlab --repository acme/shop --to .': '파이프라인과 그 역할에 필요한 것' },
+  'export gitlab': { 'export gitlab --repository acme/shop --out .': '파이프라인과 그 역할에 필요한 것' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': '네트워크가 없는 편집기용' },
   completion: {
     'completion bash >> ~/.bash_completion': 'bash용',

@@ -7,6 +7,4 @@ export const exportMessages: typeof enMessages = {
     'Shell 문은 InServers와 InSource에 해당하는 인스턴스에서 root로 스크립트를 실행하도록 허용합니다. 이 문이 없으면 인스턴스 안을 볼 수 없으며, doctor, logs, status는 보지 못한 내용을 알려 줍니다.',
   policyLong: (d) =>
     `관리형 정책의 최대 길이 6,144자를 넘습니다. --output json은 ${d.parts}개로 나누어 출력합니다. 모두 연결하십시오.`,
-  filesReplaced: (d) => `이미 있는 파일을 바꾸시겠습니까? ${d.paths.join(', ')}`,
-  filesWritten: (d) => `파일을 썼습니다: ${d.paths.join(', ')}`,
 };

@@ -15,6 +15,7 @@ export const help: typeof enHelp = {
     AWS_REGION: 'AWS 리전. 없으면 AWS_DEFAULT_REGION, 그다음 프로파일',
     AWS_DEFAULT_REGION: 'AWS_REGION이 없을 때의 AWS 리전',
     AWS_PROFILE: 'AWS 프로파일',
+    AWS_ACCESS_KEY_ID: '프로파일이 없을 때의 자격 증명. AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN과 함께',
     AWS_ENDPOINT_URL: 'AWS 호환 엔드포인트. 서비스 하나만은 AWS_ENDPOINT_URL_S3처럼',
     CODEDEPLOY_WIZARD_CONFIG: '설정 파일(--config와 같음)',
     CODEDEPLOY_WIZARD_ENV: '환경 이름(--env와 같음)',

@@ -88,6 +88,5 @@ export const ko: Text = {
   checks,
   doctor,
   doctorChecks: { ...doctorChecks, ...sessionChecks },
-  doctorChecks,
   exported,
 };
