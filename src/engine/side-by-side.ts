@@ -13,12 +13,13 @@ export async function sideBySide<T extends { gives: Gives }>(
     const gives = await Promise.all(needed.map(async (name) => (await looks.get(name))?.gives ?? upstream[name]));
     return Object.fromEntries(needed.flatMap((name, index) => (gives[index] ? [[name, gives[index]]] : [])));
   };
-  for (const step of steps)
-    looks.set(
-      step.name,
-      given(step).then((gives) => look(step, gives)),
-    );
-  const ended = await Promise.allSettled(looks.values());
+  // Several parts of one work may bear the name of the same step.
+  const all = steps.map((step) => {
+    const answer = given(step).then((gives) => look(step, gives));
+    looks.set(step.name, answer);
+    return answer;
+  });
+  const ended = await Promise.allSettled(all);
   return ended.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;

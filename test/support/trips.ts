@@ -43,7 +43,7 @@ export const situations: Situation[] = [
   },
   {
     name: 'init, planned for an empty account',
-    depth: 8,
+    depth: 9,
     calls: 24,
     async measure() {
       const here = bench();
