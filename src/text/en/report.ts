@@ -23,7 +23,7 @@ export const report = {
   grouped: (d: { total: number; rows: number }) =>
     `${plural(d.total, 'instance')}. Below, the ${d.rows} that failed or took longest.`,
   density: 'The whole fleet',
-  densityHelp: 'On how many instances each event ran: the darker, the more.',
+  densityHelp: 'On how many instances each event ran: the stronger the colour, the more.',
   most: (d: { count: number }) => `${d.count} at most`,
   asTable: 'As a table',
   event: 'Event',

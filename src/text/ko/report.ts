@@ -22,7 +22,7 @@ export const report: Text['report'] = {
   timelineHelp: '막대 하나가 이벤트 하나의 시작부터 끝까지입니다.',
   grouped: (d) => `인스턴스 ${d.total}개. 아래는 실패했거나 가장 오래 걸린 ${d.rows}개입니다.`,
   density: '전체 인스턴스',
-  densityHelp: '각 이벤트가 인스턴스 몇 개에서 실행되었는지 보여 줍니다. 진할수록 많습니다.',
+  densityHelp: '각 이벤트가 인스턴스 몇 개에서 실행되었는지 보여 줍니다. 색이 진할수록 많습니다.',
   most: (d) => `최대 ${d.count}개`,
   asTable: '표로 보기',
   event: '이벤트',
