@@ -174,7 +174,7 @@ const table = {
   'deploy stop': {
     reads: {
       Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
     },
     writes: {
       Deployments: 'codedeploy:StopDeployment',
@@ -195,7 +195,7 @@ const table = {
       Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       ReadPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
       Revisions: 's3:GetObjectVersion',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
@@ -285,7 +285,7 @@ const table = {
     reads: {
       Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
-      Look: 'codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:GetCommandInvocation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Shell: 'ssm:SendCommand',
     },
     writes: {},
@@ -322,7 +322,7 @@ const table = {
       Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
-      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks cloudwatch:DescribeAlarms codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
       Revisions: 's3:GetObject',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',
