@@ -61,7 +61,7 @@ test('Korean: every question is Korean, nothing is English, and ㅛ is yes', asy
   expect(asked.length).toBeGreaterThan(10);
   expect(asked.filter(({ text }) => !/[가-힣]/.test(text))).toEqual([]);
   expect(terminal.text()).toMatch(/^✔ 변경 \d+개를 적용하시겠습니까\? 예$/m);
-  expect(terminal.text()).toMatch(/deploy +status +Succeeded/);
+  expect(terminal.text()).toMatch(/deploy +상태 +Succeeded/);
   const before = beforeNext(terminal, '다음');
   expect(tooWide(before)).toEqual([]);
   expect(englishSentences(before.map(({ text }) => text).join('\n'))).toEqual([]);

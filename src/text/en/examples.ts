@@ -88,9 +88,33 @@ export const examples = {
     'sandbox fault script-fails --event AfterInstall': 'the next deployment fails there',
     'sandbox fault --list': 'all that can go wrong',
   },
+  'group leftovers': {
+    'group leftovers': 'what a blue/green deployment that failed has left',
+    'group leftovers --remove --confirm CodeDeploy_shop-group_d-ABCDEFGHI': 'takes it away',
+  },
+  'group simulate': {
+    'group simulate --instances 10 --deployment-config HalfAtATime': 'batches, and how many stay healthy',
+    'group simulate --instances 7 --minimum-healthy 60%': 'a configuration of your own',
+  },
+  'deploy report': {
+    'deploy report d-ABCDEFGHI --html report.html': 'a page to pass on',
+  },
+  'session-check': {
+    'session-check': 'whether users notice a deployment',
+    'session-check --probe https://shop.example/ --duration 5m --fail-on-errors 1': 'asks all the time, and measures',
+  },
   'appspec lint': {
     'appspec lint .': 'this folder, as it would be packed',
     'appspec lint --strict --explain appspec.yml': 'one file, and what Install would copy',
+  },
+  'export terraform': {
+    'export terraform --out infra': 'what exists, with import blocks',
+  },
+  'export cloudformation': {
+    'export cloudformation > shop.yml': 'what exists as a template',
+  },
+  'export cli': {
+    'export cli > shop.sh': 'a script that makes the same from nothing',
   },
   'export policy': {
     'export policy deploy > policy.json': 'what `deploy` needs',

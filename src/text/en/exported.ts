@@ -1,7 +1,7 @@
 // Comments in the files that are exported. Each ends up in a line of its own, whatever language the file is in.
 export const exported = {
   head: (d: { project: string; account: string; region: string }) =>
-    `The project \`${d.project}\` as it is in account ${d.account}, ${d.region}. Written by codedeploy-wizard export.`,
+    `The project \`${d.project}\` as it is in account ${d.account}, ${d.region}. Written by codedeploy-wizard.`,
   terraform:
     'The import blocks take over what exists, nothing is made again. Read the first plan, apply it, then delete them.',
   cloudFormation:
@@ -23,7 +23,7 @@ export const exported = {
   capacity: 'How many there are is changed by scaling policies and people.',
   movedSizes: 'How many there are is changed by scaling policies, and by every blue/green release.',
   releaseInTags:
-    'While codedeploy-wizard releases or repairs, it suspends processes and remembers in a tag how it was: an apply must not undo that half-way.',
+    'While a release or a repair is under way, processes are suspended, and a tag remembers how it was: an apply must not undo that half-way.',
   waitForCapacity:
     'An instance is in service only when CodeDeploy has deployed to it, which an apply need not wait for.',
   copied: (d: { asg: string }) =>

@@ -68,7 +68,7 @@ export const report = {
     in: 'into the load balancer',
     failed: 'failed',
   },
-  made: (d: { version: string; time: string }) => `codedeploy-wizard ${d.version}, ${d.time}`,
+  made: (d: { version: string; time: string }) => `codedeploy-wizard, version ${d.version}, ${d.time}`,
   page: 'Page',
 };
 

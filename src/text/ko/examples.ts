@@ -87,9 +87,33 @@ export const examples: typeof enExamples = {
     'sandbox fault script-fails --event AfterInstall': '다음 배포가 거기서 실패함',
     'sandbox fault --list': '일으킬 수 있는 모든 장애',
   },
+  'group leftovers': {
+    'group leftovers': '실패한 블루/그린 배포가 남긴 것',
+    'group leftovers --remove --confirm CodeDeploy_shop-group_d-ABCDEFGHI': '남은 것을 제거',
+  },
+  'group simulate': {
+    'group simulate --instances 10 --deployment-config HalfAtATime': '배치와 정상으로 남는 인스턴스 수',
+    'group simulate --instances 7 --minimum-healthy 60%': '직접 만든 배포 구성',
+  },
+  'deploy report': {
+    'deploy report d-ABCDEFGHI --html report.html': '전달할 수 있는 페이지',
+  },
+  'session-check': {
+    'session-check': '사용자가 배포를 알아채는지 점검',
+    'session-check --probe https://shop.example/ --duration 5m --fail-on-errors 1': '계속 요청하며 측정',
+  },
   'appspec lint': {
     'appspec lint .': '묶일 모습 그대로의 이 폴더',
     'appspec lint --strict --explain appspec.yml': '파일 하나와 Install이 복사할 것',
+  },
+  'export terraform': {
+    'export terraform --out infra': '있는 그대로, import 블록과 함께',
+  },
+  'export cloudformation': {
+    'export cloudformation > shop.yml': '있는 것을 템플릿으로',
+  },
+  'export cli': {
+    'export cli > shop.sh': '처음부터 같은 것을 만드는 스크립트',
   },
   'export policy': {
     'export policy deploy > policy.json': '`deploy`에 필요한 권한',

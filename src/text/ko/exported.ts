@@ -3,7 +3,7 @@ import type { exported as enExported } from '../en/exported.ts';
 
 export const exported: typeof enExported = {
   head: (d) =>
-    `계정 ${d.account}, ${d.region}에 있는 \`${d.project}\` 프로젝트의 현재 상태입니다. codedeploy-wizard export가 작성했습니다.`,
+    `계정 ${d.account}, ${d.region}에 있는 \`${d.project}\` 프로젝트의 현재 상태입니다. codedeploy-wizard가 작성했습니다.`,
   terraform:
     'import 블록은 이미 있는 리소스를 가져오며, 새로 만들지 않습니다. 첫 plan을 확인하고 apply한 뒤 import 블록을 삭제하십시오.',
   cloudFormation:

@@ -67,7 +67,7 @@ export const report: Text['report'] = {
     in: '로드 밸런서에 등록',
     failed: '실패',
   },
-  made: (d) => `codedeploy-wizard ${d.version}, ${d.time}`,
+  made: (d) => `codedeploy-wizard, 버전 ${d.version}, ${d.time}`,
   page: '페이지',
 };
 
