@@ -92,10 +92,11 @@ test('a device is no config file', async () => {
   expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining('not a file')]);
 });
 
-test('--env names a file beside the others, and nothing elsewhere', async () => {
+test('--env names a file beside the others, which must be there, and nothing elsewhere', async () => {
   const here = bench();
   const ran = await here.run(['roles', '--sandbox', '--yes', '--env', '../../evil']);
-  expect([ran.exitCode, readdirSync(here.cwd)]).toEqual([0, ['codedeploy-wizard...-..-evil.yml']]);
+  expect([ran.exitCode, readdirSync(here.cwd)]).toEqual([6, []]);
+  expect(ran.stderr).toContain(join(here.cwd, 'codedeploy-wizard...-..-evil.yml'));
 });
 
 test('what is kept is for its owner alone', async () => {

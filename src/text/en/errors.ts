@@ -131,7 +131,7 @@ export const errors = {
   }): Sentence => ({
     message: `AWS denies ${d.action ?? d.operation}${d.resource ? ` on ${d.resource}` : ''}: ${d.message}`,
     hint: d.statement
-      ? `Allow it to the caller, then ${again(d)} The statement: ${JSON.stringify(d.statement)} All that a command needs: codedeploy-wizard export policy COMMAND`
+      ? `Allow it to the caller by this statement: ${JSON.stringify(d.statement)} (\`codedeploy-wizard export policy COMMAND\` tells all that a command needs.) Then ${again(d)}`
       : d.action
         ? `It is forbidden above the caller's own policies: ask who keeps that policy to allow ${d.action}, then ${again(d)}`
         : `Allow this action to the caller, then ${again(d)}`,

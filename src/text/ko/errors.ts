@@ -115,7 +115,7 @@ export const errors: typeof english = {
   denied: (d) => ({
     message: `AWS가 ${d.action ?? d.operation} 작업을 거부했습니다(권한 없음)${d.resource ? `. 리소스 ${d.resource}` : ''}: ${d.message}`,
     hint: d.statement
-      ? `호출자에게 이 작업을 허용한 뒤 ${again(d)} 필요한 정책 문: ${JSON.stringify(d.statement)} 명령에 필요한 전체 정책: codedeploy-wizard export policy COMMAND`
+      ? `호출자에게 다음 정책 문을 허용하십시오: ${JSON.stringify(d.statement)} (명령에 필요한 전체 정책은 \`codedeploy-wizard export policy COMMAND\`로 볼 수 있습니다.) 그런 다음 ${again(d)}`
       : d.action
         ? `호출자의 정책보다 위에서 금지되어 있습니다. 그 정책의 관리자에게 ${d.action} 허용을 요청한 뒤 ${again(d)}`
         : `호출자에게 이 작업을 허용한 뒤 ${again(d)}`,
