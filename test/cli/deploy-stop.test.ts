@@ -127,7 +127,7 @@ describe('deploy continue', () => {
       const ran = await here.ask('deploy', 'continue', ...flags, '--confirm', id);
       expect([ran.exitCode, ran.envelope.error?.code]).toEqual([3, 'notWaiting']);
       expect(ran.envelope.error?.message).toMatch(/it is (Created|InProgress)/);
-      expect(ran.envelope.error?.hint).toBe(`codedeploy-wizard deploy show ${id} --sandbox book`);
+      expect(ran.envelope.error?.hint).toBe(`codedeploy-wizard deploy watch ${id} --sandbox book`);
       expect(ran.calls.filter(({ write }) => write)).toEqual([]);
     }
   }, 60_000);
