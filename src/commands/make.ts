@@ -29,7 +29,8 @@ export interface Made {
 export async function make(session: Session, settings: Settings, step?: AnyStep): Promise<Made> {
   const { text } = session;
   const { answers, exitCode, outcome, want, place } = await walk(session, settings, { step });
-  if (outcome.gives.deploy && !session.globals.dryRun) await adoptName(session, settings, place, want);
+  const deployed = outcome.changes.some(({ step, verb }) => step === 'deploy' && verb !== 'keep');
+  if (deployed && !session.globals.dryRun) await adoptName(session, settings, place, want);
   return {
     exitCode,
     changes: outcome.changes,

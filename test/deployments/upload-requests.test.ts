@@ -43,7 +43,8 @@ it('parts are signed with the checksum they carry', async () => {
     expect(headers.authorization).toMatch(/SignedHeaders=[^,]*x-amz-content-sha256/);
     expect(headers.expect).toBeUndefined();
   }
-  expect(new Set(got.map(({ port }) => port)).size).toBe(1);
+  // What must not be sent twice has a client of its own.
+  expect(new Set(got.slice(0, 2).map(({ port }) => port)).size).toBe(1);
 });
 
 it('a whole object is asked for first: a refusal must not be lost in what is still being sent', async () => {

@@ -425,7 +425,7 @@ describe('waiting', () => {
       ...failed,
       autoRollbackConfiguration: { enabled: true, events: ['DEPLOYMENT_FAILURE' as const] },
     };
-    expect(await look(info('d-NEW', rolling))).toMatchObject({ key: 'watching' });
+    expect(await look(info('d-NEW', rolling))).toMatchObject({ key: 'looksForRollback' });
     const announced = info('d-NEW', { ...rolling, rollbackInfo: { rollbackDeploymentId: 'd-BACK' } });
     targets(events('i-1', { status: 'InProgress' }, ['Install', 'InProgress']));
     expect(await look(announced, info('d-BACK', { status: 'InProgress' }))).toMatchObject({
