@@ -70,7 +70,7 @@ test.each<[words: string[], some: string[], none: string[]]>([
   [['appspec', 'lint', ''], [':files'], []],
   [['deploy', '--directory', ''], [':folders'], []],
   [['explain', '--log', ''], [':files'], []],
-  [['export', 'gitlab', '--to', ''], [':folders'], []],
+  [['export', 'gitlab', '--out', ''], [':folders'], []],
   [['bluegreen', 'switch', '--to', ''], ['blue', 'green'], []],
   [['nonsense', ''], [], []],
   [['deploy', '--', '--'], [], ['--source']],
