@@ -1,6 +1,6 @@
 // What a command is called below the program (`asg hook status`), and what is said of a name that is none.
 import type { Command } from 'commander';
-import { nearest } from './appspec/near.ts';
+import { nearest } from './engine/near.ts';
 
 export const nameOf = (command: Command): string =>
   command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();

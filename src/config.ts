@@ -16,6 +16,7 @@ import {
 } from 'yaml';
 import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
+import { distance } from './engine/near.ts';
 import { type Broken, isBroken, type Question, type Value } from './engine/question.ts';
 import { SCHEMA_URL } from './export/config-schema.ts';
 import { there } from './find-config.ts';
@@ -155,16 +156,6 @@ async function onDisk<T>(path: string, act: () => Promise<T>): Promise<T> {
 
 /** The known key that differs in the fewest letters, if they are few. */
 function closest(name: string, known: string[]): string | undefined {
-  const distance = (a: string, b: string) => {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++)
-        next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-      row = next;
-    }
-    return row[b.length]!;
-  };
   const [best] = known
     .map((key) => ({ key, far: distance(name.toLowerCase().slice(0, 60), key.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);

@@ -2,12 +2,12 @@
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import { nearest } from './appspec/near.ts';
 import { blueGreenCommands, leftoverCommand } from './blue-green-commands.ts';
 import { refuseWord, UNKNOWN } from './command-name.ts';
 import { ASKS, completionCommand } from './completion-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { WizardError } from './engine/errors.ts';
+import { nearest } from './engine/near.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { exportCommands } from './export-commands.ts';

@@ -1,9 +1,10 @@
 // Looks at all that a deployment depends on, and says what to do. Changes nothing.
-import { nearest } from '../appspec/near.ts';
+
 import { examine } from '../doctor/check.ts';
 import { checks } from '../doctor/checks/index.ts';
 import { factsOf } from '../doctor/facts.ts';
 import { WizardError } from '../engine/errors.ts';
+import { nearest } from '../engine/near.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';

@@ -1,9 +1,10 @@
 // What others are to set up, as files: text mode prints the document itself, so that it can be piped.
-import { nearest } from '../appspec/near.ts';
+
 import { explain } from '../aws/errors.ts';
 import type { Names } from '../aws/policies.ts';
 import { type Answer, answer } from '../engine/answers.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
+import { nearest } from '../engine/near.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
 import type { CommandName } from '../export/needed.ts';

@@ -1,5 +1,6 @@
 // What is to go wrong in the embedded account: listed, armed, and disarmed again.
 import { WizardError } from '../engine/errors.ts';
+import { distance } from '../engine/near.ts';
 import { invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
 import { openAccount } from '../sandbox/account.ts';
@@ -130,16 +131,4 @@ function known({ text }: Session, name: string): FaultName {
 function isNear(name: string, typed: string): boolean {
   const parts = typed.toLowerCase().split(/[^a-z0-9]+/);
   return name.split('-').some((part) => part.length > 2 && parts.includes(part)) || distance(name, typed) <= 3;
-}
-
-/** Letters to put in, take out or change to come from one word to the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (let at = 0; at < to.length; at++)
-      next.push(Math.min(next[at]! + 1, row[at + 1]! + 1, row[at]! + (to[at] === letter ? 0 : 1)));
-    row = next;
-  }
-  return row[to.length]!;
 }

@@ -1,4 +1,5 @@
 // Finds what somebody means by a word or a pasted message: a code, however it is written, or a sentence with a meaning.
+import { distance } from '../engine/near.ts';
 import type { Explanations } from '../text/en/explain/index.ts';
 import type { Explanation } from '../text/say.ts';
 import { signOf } from './signs.ts';
@@ -79,16 +80,4 @@ export function near(catalogue: Catalogue, word: string): string[] {
     .sort((a, b) => a.away - b.away)
     .slice(0, SHOWN)
     .map(({ id }) => id);
-}
-
-/** How many letters must be changed, put in or left out (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/appspec/finding.ts';
-import { nearest } from '../../src/appspec/near.ts';
+import { nearest } from '../../src/engine/near.ts';
 import { findings as en } from '../../src/text/en/findings.ts';
 import { findings as ko } from '../../src/text/ko/findings.ts';
 import { adviceOf } from '../../src/text/say.ts';

@@ -1,6 +1,7 @@
 // Keys that the agent does not know: it ignores them without a word.
+
+import { nearest } from '../../engine/near.ts';
 import { type Finding, info, warning } from '../finding.ts';
-import { nearest } from '../near.ts';
 import { type Hash, rubyText } from '../ruby.ts';
 
 export function* unknownKeys(hash: Hash, known: readonly string[], section: string): Generator<Finding> {

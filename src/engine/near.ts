@@ -6,14 +6,14 @@ const SLIPS = 2;
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replace(/[-_ ]/g, '');
   const [best] = known
-    .map((name) => ({ name, slips: distance(plain(word), plain(name)) }))
+    .map((name) => ({ name, slips: distance(plain(word), plain(name), SLIPS) }))
     .sort((a, b) => a.slips - b.slips);
   return best && best.slips <= Math.min(SLIPS, best.name.length / 3) ? best.name : undefined;
 }
 
-/** Letters to add, drop or change. Words so unlike in length that it does not matter are not compared. */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > SLIPS) return Number.POSITIVE_INFINITY;
+/** Letters to add, drop or change (Levenshtein). Words that differ by more than `most` in length alone are not compared. */
+export function distance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(a.length - b.length) > most) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
