@@ -42,7 +42,6 @@ function loadedBy(...args: string[]): string[] {
 
 /** The tree of commands: what each can be asked is told by the steps, and they name their resources. */
 const TREE = [
-  'src/appspec',
   'src/aws',
   'src/blue-green-commands.ts',
   'src/bundle',
