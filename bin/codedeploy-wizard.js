@@ -14,5 +14,5 @@ if (major < 20 || (major === 20 && minor < 17)) {
 } else {
   // Node 22 keeps what it has compiled; NODE_DISABLE_COMPILE_CACHE=1 is its own switch for that.
   require('node:module').enableCompileCache?.();
-  import('../dist/main.js');
+  require('../dist/main.cjs');
 }

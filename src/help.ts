@@ -1,7 +1,8 @@
 // What `help` and `--help` say beyond commands and options: examples, and topics from the same definitions as the program.
 import type { Command } from 'commander';
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { nameOf, refuseWord } from './command-name.ts';
+import { COLUMNS } from './help-pages.ts';
 import type { Text, TopicName } from './text/en/index.ts';
 import { table } from './ui/table.ts';
 import type { World } from './world.ts';
@@ -18,7 +19,7 @@ export function examplesOf(text: Text, command: Command): string[] {
 export const topicsLine = ({ help }: Text): string[] => [
   '',
   help.topics,
-  ...table(Object.entries(help.about), 80, 2),
+  ...table(Object.entries(help.about), COLUMNS, 2),
   '',
   `${PROGRAM} help exit-codes`,
 ];
@@ -31,7 +32,7 @@ interface HelpBranch {
 }
 
 export function helpCommand({ text, world: { stdout }, program, about }: HelpBranch): void {
-  const columns = stdout.columns || 80;
+  const columns = Math.min(stdout.columns || COLUMNS, COLUMNS);
   about('help', text.commands.help)
     .argument('[topic...]')
     .action(async (words: string[]) => {

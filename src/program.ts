@@ -1,7 +1,7 @@
 // The commander tree, made from the steps and the commands.
 import { Argument, Command, CommanderError, Help, Option } from 'commander';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { blueGreenCommands, leftoverCommand } from './blue-green-commands.ts';
 import { refuseWord, UNKNOWN } from './command-name.ts';
 import { ASKS, completionCommand } from './completion-commands.ts';
@@ -11,16 +11,19 @@ import { nearest } from './engine/near.ts';
 import { flagOf, type Question } from './engine/question.ts';
 import type { AnyStep } from './engine/step.ts';
 import { exportCommands } from './export-commands.ts';
+import { flagValue } from './flag-value.ts';
 import { SCENARIOS } from './globals.ts';
 import { groupCommands } from './group-commands.ts';
 import { examplesOf, helpCommand, topicsLine } from './help.ts';
+import { asksForHelp, COLUMNS } from './help-pages.ts';
 import { hookCommands } from './hook-commands.ts';
 import type { Act } from './perform.ts';
 import type { AroundCalls } from './session.ts';
 import { sessionCommands } from './session-commands.ts';
 import { steps, upstreamOf } from './steps/index.ts';
 import type { Text } from './text/en/index.ts';
-import { languageOf, textFor } from './text/index.ts';
+import { textFor } from './text/index.ts';
+import { languageOf } from './text/language.ts';
 import type { World } from './world.ts';
 
 /** Runs one command line. Answers the exit code; every error has become a sentence by then. */
@@ -28,10 +31,10 @@ export async function run(world: World, aroundCalls: AroundCalls = {}): Promise<
   const text = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
   if (world.args[0] === ASKS) return answerShell(world, text);
   let exitCode = 0;
-  const program = tree(world, text, async (command, flags, act) => {
-    const { perform } = await import('./perform.ts');
-    exitCode = await perform(world, text, command, flags, act, aroundCalls);
-  });
+  const perform: Perform = async (command, flags, act) => {
+    exitCode = await (await import('./perform.ts')).perform(world, text, command, flags, act, aroundCalls);
+  };
+  const program = tree(world, text, perform, { whole: asksForHelp(world.args) });
   const args = sandboxWithScenario(world.args, program);
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -99,11 +102,6 @@ export function sandboxWithScenario(args: readonly string[], program: Command): 
 const namesBelow = (command: Command): string[] =>
   command.commands.flatMap((child) => [child.name(), ...namesBelow(child)]);
 
-function flagValue(args: readonly string[], flag: string): string | undefined {
-  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
-  return at < 0 ? undefined : args[at]!.includes('=') ? args[at]!.slice(flag.length + 1) : args[at + 1];
-}
-
 /** The names by which `destroy` finds what cannot be found by tags. */
 const DESTROYED = ['project', 'application', 'group', 'ec2Role', 'ec2Policy', 'serviceRole', 'template', 'asg'];
 
@@ -123,7 +121,7 @@ export function tree(world: World, text: Text, perform: Perform, { whole = false
       writeOut: (output) => void world.stdout.write(output),
       // Errors are said once, by the face of the run.
       writeErr: () => {},
-      getOutHelpWidth: () => world.stdout.columns ?? 80,
+      getOutHelpWidth: () => Math.min(world.stdout.columns || COLUMNS, COLUMNS),
       getOutHasColors: () => false,
     })
     .configureHelp({

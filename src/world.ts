@@ -33,7 +33,10 @@ export function realWorld(own: NodeJS.Process): { world: World; interrupt(reason
       args: own.argv.slice(2),
       env: own.env,
       cwd: own.cwd(),
-      stdin: own.stdin,
+      // Opened when somebody is asked or piped to: most commands read nothing.
+      get stdin() {
+        return own.stdin;
+      },
       stdout: own.stdout,
       stderr: own.stderr,
       now: Date.now,

@@ -11,8 +11,8 @@ export interface Crew {
 }
 
 /** Beside the built program; from its sources no thread can be started. */
-const SCRIPT = new URL('./worker.js', import.meta.url);
-const isBuilt = import.meta.url.endsWith('.js');
+const SCRIPT = new URL('./worker.cjs', import.meta.url);
+const isBuilt = import.meta.url.endsWith('.cjs');
 const THREADS = 2;
 
 /** `script` is for tests, which run from the sources and prove that both kinds of crew do the same. */

@@ -1,7 +1,7 @@
 // The check of an AppSpec file as a command: no account, no Region, only what is on the disk.
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { type Finding, refuses, START, warning } from '../appspec/finding.ts';
 import { FILE, isMisnamed, lintFolder } from '../appspec/folder.ts';
 import { type Linted, lintDocument } from '../appspec/lint.ts';

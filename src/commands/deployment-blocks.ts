@@ -1,6 +1,6 @@
 // How a person reads deployments: the history as a table that fits 80 columns, and one of them in full.
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Place } from '../aws/place.ts';
 import {
   type DescribedDeployment,

@@ -1,5 +1,5 @@
 // The batches of a simulated deployment over time: a bar for each, as wide as the terminal lets it be.
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Batch, Simulation } from '../deployments/simulation.ts';
 import type { Block } from '../engine/ui.ts';
 import type { Text } from '../text/en/index.ts';

@@ -1,13 +1,6 @@
-// Which language to speak, and its catalogue.
+// The catalogue of a language.
 import { en, type Text } from './en/index.ts';
-
-export type Language = 'en' | 'ko';
-
-/** Flag, then our own variable, then the locale as POSIX ranks it. */
-export function languageOf(env: Readonly<Record<string, string | undefined>>, flag?: string): Language {
-  const wanted = flag ?? [env.CODEDEPLOY_WIZARD_LANG, env.LC_ALL, env.LC_MESSAGES, env.LANG].find(Boolean) ?? 'en';
-  return /^ko\b|^ko_/i.test(wanted) ? 'ko' : 'en';
-}
+import type { Language } from './language.ts';
 
 export const textFor = async (language: Language): Promise<Text> =>
   language === 'ko' ? (await import('./ko/index.ts')).ko : en;

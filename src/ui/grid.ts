@@ -1,7 +1,7 @@
 // Instances × lifecycle events as lines: a mark per event, and the one that matters at the end of the row.
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Grid, GridRow } from '../engine/grid.ts';
 import type { Text } from '../text/en/index.ts';
 

@@ -1,7 +1,8 @@
 // What a terminal draws over and over: one line that turns while something takes time, and a block of lines above it.
+
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Ora } from 'ora';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 
 export interface Live {
   /** Of the terminal, in lines. */

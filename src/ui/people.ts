@@ -1,7 +1,7 @@
 // The face for people: results on stdout, everything else on stderr. With a terminal it asks and keeps one live line.
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Change } from '../engine/plan.ts';
 import type { Value } from '../engine/question.ts';
 import type { Ui } from '../engine/ui.ts';

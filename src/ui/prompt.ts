@@ -1,7 +1,7 @@
 // Asks people, through inquirer, which is loaded when the first question is asked. Prompts are written to stderr.
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { WizardError } from '../engine/errors.ts';
 import {
   accept,

@@ -1,6 +1,6 @@
 // Rows that line up in a terminal: Hangul is two cells wide, and nothing is wider than the screen.
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 const GAP = 2;
 /** No column is narrower than one Hangul syllable. */

@@ -1,9 +1,8 @@
 // What this program costs beside what others take for the same, in one run: `npm run bench`, with `-- --only start,trips`
 // for some of it and `-- --quick` for fewer turns. Exits 1 where a goal is missed. Results: docs/performance.md.
-import { mkdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { install } from './install.mjs';
 import { run } from './processes.mjs';
 import { start } from './start.mjs';
@@ -31,19 +30,13 @@ process.exitCode = table.missed() === 0 ? 0 : 1;
 /** Counted in the sandbox by a clock of its own: exact, and the same on every machine. */
 async function trips({ row, title }) {
   title('Round trips one after the other, and calls, with an account 100 ms away');
-  const outdir = join(root, 'build', 'bench');
-  mkdirSync(outdir, { recursive: true });
-  await build({
-    entryPoints: [join(root, 'test', 'bench', 'trips.ts')],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+  const bundled = await rolldown({
+    input: join(root, 'test', 'bench', 'trips.ts'),
     platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    outdir,
-    logLevel: 'warning',
+    external: /^[^./]/,
   });
+  const outdir = join(root, 'build', 'bench');
+  await bundled.write({ dir: outdir, format: 'esm' });
   const { stdout } = await run([process.execPath, join(outdir, 'trips.js')]);
   for (const { name, depth, calls, goals } of JSON.parse(stdout)) {
     row(`${name}: round trips`, depth, goals.depth);

@@ -4,7 +4,7 @@ import { execFileSync, fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { makeTree } from './trees.mjs';
 
 const quick = process.argv.includes('--quick');
@@ -101,23 +101,14 @@ async function against(what, goal, ours, theirs) {
 let sink;
 try {
   for (const [name, shape] of Object.entries(trees)) makeTree(join(root, name), shape);
-  await build({
-    entryPoints: [
-      join(import.meta.dirname, 'pack.ts'),
-      join(import.meta.dirname, '..', '..', 'src', 'bundle', 'worker.ts'),
-    ],
-    entryNames: '[name]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+  const bundled = await rolldown({
+    input: {
+      pack: join(import.meta.dirname, 'pack.ts'),
+      worker: join(import.meta.dirname, '..', '..', 'src', 'bundle', 'worker.ts'),
+    },
     platform: 'node',
-    target: 'node20',
-    outdir: join(root, 'built'),
-    outExtension: { '.js': '.js' },
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    logLevel: 'warning',
   });
-  execFileSync('sh', ['-c', `echo '{"type":"module"}' > ${join(root, 'built', 'package.json')}`]);
+  await bundled.write({ dir: join(root, 'built'), format: 'cjs', entryFileNames: '[name].cjs' });
   console.log(
     `${cpus().length} cores, node ${process.version}, ${pairs} pairs each${quick ? ', a tenth of the trees' : ''}`,
   );
@@ -125,7 +116,7 @@ try {
   const packed = {};
   const pack = (tree) => async () => {
     const report = join(root, 'report.json');
-    const ran = await run(process.execPath, [join(root, 'built', 'pack.js'), join(root, tree), 'zip', report]);
+    const ran = await run(process.execPath, [join(root, 'built', 'pack.cjs'), join(root, tree), 'zip', report]);
     packed[tree] = JSON.parse(readFileSync(report, 'utf8'));
     // What it packs is compared with what the others pack; the pass before it is part of a push.
     return { ...ran, seconds: packed[tree].packing / 1000 };

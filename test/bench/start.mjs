@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { pairs, peakOf, run, timed } from './processes.mjs';
 import { median } from './table.mjs';
@@ -52,8 +51,8 @@ export async function start({ row, title, leftOut }, count) {
     const call = script(
       home,
       'call',
-      `const { connect } = await import(${chunk('src/aws/connect.ts')});
-await connect({ region: 'ap-northeast-2', endpointUrl: '${endpoint}' }).sts.getCallerIdentity({});`,
+      `const { connect } = require(${chunk('src/aws/connect.ts')});
+connect({ region: 'ap-northeast-2', endpointUrl: '${endpoint}' }).sts.getCallerIdentity({});`,
     );
     await against('first signed call', goal(2.4, 5), [node, call]);
     if (await has('aws')) {
@@ -65,8 +64,7 @@ await connect({ region: 'ap-northeast-2', endpointUrl: '${endpoint}' }).sts.getC
     const all = script(
       home,
       'all',
-      `const modules = await Promise.all([${services.map((file) => `import(${chunk(file)})`).join(', ')}]);
-for (const { Client } of modules) new Client({ region: 'ap-northeast-2' });`,
+      services.map((file) => `new (require(${chunk(file)}).Client)({ region: 'ap-northeast-2' });`).join('\n'),
     );
     await against(`load and open all ${services.length} clients`, goal(2.3, 4.5), [node, all]);
 
@@ -106,17 +104,16 @@ for (const { Client } of modules) new Client({ region: 'ap-northeast-2' });`,
   }
 }
 
-const meta = () => JSON.parse(readFileSync(join(root, 'build', 'meta.json'), 'utf8')).outputs;
-/** The built file in which a source begins, as a string to import. */
+const built = () => Object.entries(JSON.parse(readFileSync(join(root, 'build', 'meta.json'), 'utf8')));
+/** The built file in which a source begins, as a string to require. */
 function chunk(source) {
-  const [file] = Object.entries(meta()).find(([, { entryPoint }]) => entryPoint === source);
-  return JSON.stringify(pathToFileURL(join(root, file)).href);
+  const [file] = built().find(([, each]) => each.source === source);
+  return JSON.stringify(join(root, file));
 }
-const readdirOf = (folder) =>
-  Object.values(meta()).flatMap(({ entryPoint }) => (entryPoint?.startsWith(folder) ? [entryPoint] : []));
+const readdirOf = (folder) => built().flatMap(([, { source }]) => (source?.startsWith(folder) ? [source] : []));
 
 function script(folder, name, text) {
-  const file = join(folder, `${name}.mjs`);
+  const file = join(folder, `${name}.cjs`);
   writeFileSync(file, text);
   return file;
 }

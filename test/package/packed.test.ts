@@ -36,16 +36,18 @@ beforeAll(() => {
 
 test('holds what runs, the README and the licences, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
-  expect(paths.filter((path) => !/^dist\/[\w-]+\.js$/.test(path)).sort()).toEqual([
+  expect(paths.filter((path) => !/^dist\/[\w-]+\.cjs$/.test(path)).sort()).toEqual([
     'LICENSE',
     'README.md',
     'bin/codedeploy-wizard.js',
     'bin/package.json',
     'dist/NOTICES.txt',
     'dist/config.schema.json',
+    'dist/help.en.txt',
+    'dist/help.ko.txt',
     'package.json',
   ]);
-  expect(paths).toContain('dist/main.js');
+  expect(paths).toContain('dist/main.cjs');
   expect(packed.files.find(({ path }) => path === 'bin/codedeploy-wizard.js')!.mode & 0o111).toBe(0o111);
 });
 
@@ -61,13 +63,14 @@ test('is what publint calls sound', async () => {
 });
 
 test('every package that is bundled has its licence in the notices', () => {
-  const { outputs } = JSON.parse(readFileSync(join(root, 'build', 'meta.json'), 'utf8')) as {
-    outputs: Record<string, { inputs: Record<string, unknown> }>;
-  };
+  const outputs = JSON.parse(readFileSync(join(root, 'build', 'meta.json'), 'utf8')) as Record<
+    string,
+    { inputs: string[] }
+  >;
   const notices = readFileSync(join(root, 'dist', 'NOTICES.txt'), 'utf8');
   const names = Object.values(outputs)
-    .flatMap(({ inputs }) => Object.keys(inputs))
-    .flatMap((path) => /^[^:]*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+    .flatMap(({ inputs }) => inputs)
+    .flatMap((path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
   expect(names.length).toBeGreaterThan(50);
   for (const name of new Set(names)) expect(notices).toMatch(new RegExp(`^${name} \\d[^(]*\\(.+\\)$`, 'm'));
   expect(notices).not.toMatch(/^.* \((?:undefined|UNLICENSED|[AL]?GPL.*)\)$/m);
