@@ -124,9 +124,11 @@ const has = (name) =>
     () => false,
   );
 
-/** Milliseconds until `pattern` stands on a terminal. */
-function firstBytes(args, pattern, env, cwd, atExit = () => {}) {
-  return new Promise((resolve) => {
+const PATIENCE = 30_000;
+
+/** Milliseconds until `pattern` stands on a terminal; rejects where it never does. */
+function firstBytes(args, pattern, env, cwd) {
+  return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(node, args, { name: 'xterm-256color', cols: 80, rows: 50, cwd, env });
     let written = '';
@@ -137,9 +139,11 @@ function firstBytes(args, pattern, env, cwd, atExit = () => {}) {
       after = performance.now() - started;
       child.write('\u0003');
     });
+    const tooLong = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
     child.onExit(() => {
-      atExit();
-      resolve(after ?? performance.now() - started);
+      clearTimeout(tooLong);
+      if (after === undefined) reject(new Error(`${args.join(' ')} never said ${pattern}:\n${written}`));
+      else resolve(after);
     });
   });
 }

@@ -49,6 +49,8 @@ const TREE = [
   'src/blue-green-commands.ts',
   'src/bundle',
   'src/command-name.ts',
+  // The few lines that as many commands share.
+  'src/commands',
   'src/completion-commands.ts',
   'src/deploy-commands.ts',
   'src/deployments',
@@ -73,15 +75,7 @@ const TREE = [
 /** What parses a command line, and says things in columns. */
 const LINE = ['commander', 'fast-string-truncated-width', 'fast-string-width', 'fast-wrap-ansi'];
 /** The road of a command, and the face for people. */
-const ROAD = [
-  'chalk',
-  'src/commands',
-  'src/find-config.ts',
-  'src/notice.ts',
-  'src/perform.ts',
-  'src/session.ts',
-  'src/settings.ts',
-];
+const ROAD = ['chalk', 'src/find-config.ts', 'src/notice.ts', 'src/perform.ts', 'src/session.ts', 'src/settings.ts'];
 
 const sorted = (...lists: string[][]) => [...new Set(lists.flat())].sort();
 
