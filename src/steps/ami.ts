@@ -1,5 +1,6 @@
 // Steps 2 and 3: the agent on the instance, the instance stopped, an image of it, and the wait until it is available.
 
+import { resolve } from 'node:path';
 import type { Place } from '../aws/place.ts';
 import { confirm, list, type Question, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
@@ -158,7 +159,7 @@ export const ami = step('ami', {
 });
 
 async function destinationsOf(place: Place, directory: string): Promise<string[]> {
-  const folder = directory.startsWith('/') ? directory : `${place.cwd}/${directory}`;
+  const folder = resolve(place.cwd, directory);
   const [{ lintFolder, refuseBroken }, { listed }] = await Promise.all([
     import('../appspec/folder.ts'),
     import('../bundle/walk.ts'),
