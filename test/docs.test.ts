@@ -50,6 +50,16 @@ test('every page is led to', () => {
   expect(alone).toEqual([]);
 });
 
+test('the README leads to every page of docs, and the Korean one to the same', () => {
+  const ledFrom = (page: string) =>
+    [...textOf(page).matchAll(/\]\(([^)#\s]+\.md)\b/g)].map(([, target = '']) =>
+      relative(root, resolve(root, dirname(page), target)),
+    );
+  const all = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.ko.md');
+  for (const page of ['README.md', 'docs/README.ko.md'])
+    expect([page, all.filter((name) => !ledFrom(page).includes(join('docs', name)))]).toEqual([page, []]);
+});
+
 test('every npm script that is named exists', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
   const named = pages.flatMap((page) =>
