@@ -1,10 +1,11 @@
-// `export github-actions` and `export gitlab`: a pipeline that deploys, and the role that it takes.
-import { join, resolve } from 'node:path';
+// `export github-actions`, `gitlab` and `codebuild`: a pipeline that deploys, and the role that it takes.
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { OptionValues } from 'commander';
 import type { Names } from '../aws/policies.ts';
 import { WizardError } from '../engine/errors.ts';
 import { flagOf, type Question, variableOf } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
+import { codeBuild, codeBuildFolder } from '../export/codebuild.ts';
 import { gitHubActions, gitHubFolder } from '../export/github-actions.ts';
 import { gitLab, gitLabFolder } from '../export/gitlab.ts';
 import type { Pipeline, Words } from '../export/pipeline.ts';
@@ -23,6 +24,7 @@ import { writeFiles } from './write-files.ts';
 const HOSTS = {
   'github-actions': { files: gitHubActions, folder: gitHubFolder, runs: '"$GITHUB_SHA"' },
   gitlab: { files: gitLab, folder: gitLabFolder, runs: '"$CI_COMMIT_SHA"' },
+  codebuild: { files: codeBuild, folder: codeBuildFolder, runs: '"$CODEBUILD_RESOLVED_SOURCE_VERSION"' },
 };
 export type Host = keyof typeof HOSTS;
 
@@ -40,8 +42,9 @@ export async function exportPipeline(
   if (!BRANCH.test(branch)) throw invalid('--branch', branch, 'branchName');
   const want = (await known(session, settings, questions)) as Record<string, string | undefined> & { tags?: string[] };
   const { partition, region, account } = await session.place();
-  const { project = '', application = '', group = '', bucket, repository, directory = '.' } = want;
+  const { project = '', application = '', group = '', bucket, repository } = want;
   const isLocal = want.source !== 'github';
+  const directory = isLocal ? onRunner(session.world.cwd, want.directory) : '.';
   mustBeKnown({ application, group, repository, ...(isLocal && { bucket }) });
 
   const roleNamed = role ?? `${project}-deploy`.slice(0, 64);
@@ -109,6 +112,13 @@ export async function exportPipeline(
       Object.entries(text.pipeline).map(([key, word]) => [key, typeof word === 'string' ? word : word(data)]),
     ) as Words;
   }
+}
+
+/** As it is called in the folder that the repository is checked out into, which is here the current one. */
+function onRunner(cwd: string, directory = '.'): string {
+  const path = relative(cwd, resolve(cwd, directory)) || '.';
+  if (path.startsWith('..') || isAbsolute(path)) throw invalid('--directory', directory, 'outside');
+  return path;
 }
 
 /** Nobody is asked: what is missing is given as flags or stands in the config file. */
