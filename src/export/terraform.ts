@@ -1,6 +1,7 @@
 // A project as Terraform: what exists is imported, and what CodeDeploy changes by itself is left to it.
 import type { Place } from '../aws/place.ts';
 import type { Text } from '../text/en/index.ts';
+import { asgTags, shapeOf } from './group-shape.ts';
 import {
   attribute,
   block,
@@ -207,15 +208,14 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
   const moved = held.asgs.length > 1 ? ['min_size', 'max_size'] : [];
   const asg = (one: HeldAsg): Item[] => {
     if (one.replaced) return [comment(text.copied({ asg: one.name }))];
-    const { name, group, tags: all } = one;
+    const { name, group } = one;
     const { TargetGroupARNs: behind = [] } = group;
-    const propagates = (key: string) => group.Tags?.find(({ Key }) => Key === key)?.PropagateAtLaunch === true;
     return resource('aws_autoscaling_group', name, name, [
       attribute('name', name),
       attribute('min_size', group.MinSize ?? 0),
       attribute('max_size', group.MaxSize ?? 0),
       attribute('desired_capacity', group.DesiredCapacity ?? 0),
-      attribute('vpc_zone_identifier', (group.VPCZoneIdentifier ?? '').split(',').filter(Boolean)),
+      attribute('vpc_zone_identifier', shapeOf(group).subnets),
       ...optional(
         'target_group_arns',
         [...behind].sort().map((arn) => referred('data.aws_lb_target_group', held.targetGroups, arn)),
@@ -237,11 +237,11 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
       comment(text.waitForCapacity),
       attribute('wait_for_capacity_timeout', '0'),
       ...launches(one),
-      ...Object.entries(all).map(([key, value]) =>
+      ...asgTags(one).map(({ Key, Value, PropagateAtLaunch }) =>
         block('tag', [
-          attribute('key', key),
-          attribute('value', value),
-          attribute('propagate_at_launch', propagates(key)),
+          attribute('key', Key),
+          attribute('value', Value),
+          attribute('propagate_at_launch', PropagateAtLaunch),
         ]),
       ),
       comment(`${text.hook}\n${moved.length > 0 ? text.movedSizes : text.capacity}\n${text.releaseInTags}`),
