@@ -1,5 +1,6 @@
 // A project as Terraform: what exists is imported, and what CodeDeploy changes by itself is left to it.
 import type { Place } from '../aws/place.ts';
+import { asgsOf } from '../resources/attachment.ts';
 import type { Text } from '../text/en/index.ts';
 import { asgTags, shapeOf } from './group-shape.ts';
 import {
@@ -275,7 +276,7 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
     const { deploymentStyle: style, autoRollbackConfiguration: rollback, alarmConfiguration: alarms } = info;
     const { blueGreenDeploymentConfiguration: blueGreen, loadBalancerInfo: balancer } = info;
     const config = info.deploymentConfigName ?? '';
-    const names = (info.autoScalingGroups ?? []).map(({ name = '' }) => name).sort();
+    const names = asgsOf(info).sort();
     const filter = ({ Key, Value, Type }: { Key?: string; Value?: string; Type?: string }) => [
       ...optional('key', Key),
       ...optional('type', Type),
