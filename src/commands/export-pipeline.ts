@@ -1,7 +1,9 @@
 // `export github-actions`, `gitlab` and `codebuild`: a pipeline that deploys, and the role that it takes.
+import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { OptionValues } from 'commander';
 import type { Names } from '../aws/policies.ts';
+import { readRepository } from '../deployments/repository.ts';
 import { WizardError } from '../engine/errors.ts';
 import { flagOf, type Question, variableOf } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
@@ -44,7 +46,10 @@ export async function exportPipeline(
   const { partition, region, account } = await session.place();
   const { project = '', application = '', group = '', bucket, repository } = want;
   const isLocal = want.source !== 'github';
-  const directory = isLocal ? onRunner(session.world.cwd, want.directory) : '.';
+  const { cwd } = session.world;
+  const here = await realpath(cwd);
+  const top = (await readRepository(cwd))?.root ?? here;
+  const directory = isLocal ? await onRunner(top, resolve(cwd, want.directory ?? '.')) : '.';
   mustBeKnown({ application, group, repository, ...(isLocal && { bucket }) });
 
   const roleNamed = role ?? `${project}-deploy`.slice(0, 64);
@@ -92,14 +97,24 @@ export async function exportPipeline(
     words: wordsFor(session, { folder, host, repository: repository!, branch }),
   };
   const files = made(pipeline);
-  const next = suggest(session, 'export', host, '--repository', repository!, '--branch', branch, '--out', '.');
+  const next = suggest(
+    session,
+    'export',
+    host,
+    '--repository',
+    repository!,
+    '--branch',
+    branch,
+    '--out',
+    relative(here, top) || '.',
+  );
   if (out === undefined)
     return {
       data: { files },
       next: [next],
       blocks: files.map(({ path, content }) => ({ lines: [`==> ${path} <==`, content] })),
     };
-  await writeFiles(session, resolve(session.world.cwd, out), files);
+  await writeFiles(session, resolve(cwd, out), files);
   return { data: { files }, next: [`sh ${typed(join(out, folder, 'create-role.sh'))}`] };
 
   function wordsFor(
@@ -114,10 +129,10 @@ export async function exportPipeline(
   }
 }
 
-/** As it is called in the folder that the repository is checked out into, which is here the current one. */
-function onRunner(cwd: string, directory = '.'): string {
-  const path = relative(cwd, resolve(cwd, directory)) || '.';
-  if (path.startsWith('..') || isAbsolute(path)) throw invalid('--directory', directory, 'outside');
+/** As it is called where the runner checks the repository out; `top` is that folder here. */
+async function onRunner(top: string, folder: string): Promise<string> {
+  const path = relative(top, await realpath(folder).catch(() => folder)) || '.';
+  if (path.startsWith('..') || isAbsolute(path)) throw invalid('--directory', folder, 'outside');
   return path;
 }
 

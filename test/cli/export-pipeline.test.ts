@@ -308,4 +308,21 @@ test('the folder is named as the runner will see it', async () => {
   expect(await named(here.cwd)).toContain('--directory . --bucket');
 });
 
+test('below the top of a repository, folders and files are named from there', async () => {
+  const { run, cwd } = bench();
+  mkdirSync(cwd, { recursive: true });
+  execFileSync('git', ['init', '--quiet', join(cwd, '..')]);
+  const { envelope } = await run([
+    'export',
+    'github-actions',
+    ...repository,
+    ...json,
+    '--bucket',
+    'exercise-revisions',
+  ]);
+  const { files } = envelope.data as { files: File[] };
+  expect(files[0]?.content).toContain('deploy --source local --directory shop --bucket');
+  expect(envelope.next).toEqual([expect.stringContaining('--out ..')]);
+});
+
 test('two exports are the same to the letter', async () => expect(await gitHub()).toEqual(await gitHub()));
