@@ -42,6 +42,7 @@ export function exportCommands({ text: { commands, flags }, command, about, act,
   for (const [host, description] of [
     ['github-actions', commands.exportGitHub],
     ['gitlab', commands.exportGitLab],
+    ['codebuild', commands.exportCodeBuild],
   ] as const)
     act(
       about(host, description, command)

@@ -252,7 +252,8 @@ export function tree(world: World, text: Text, perform: Perform, { whole = false
   act(
     about('explain', commands.explain).argument('[code]').option('--log <file>', flags.log),
     [],
-    async (session, _, options, words) => (await import('./commands/explain.ts')).explain(session, options, words),
+    async (session, settings, options, words) =>
+      (await import('./commands/explain.ts')).explain(session, settings, options, words),
   );
 
   const project = all.find(({ key }) => key === 'project')!;

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { walked } from './support/hook.ts';
-import { type Bench, bench } from './support/run.ts';
+import { stateOf, walked } from './support/hook.ts';
+import { type Bench, bench, initBook, repository } from './support/run.ts';
 
 const root = join(import.meta.dirname, '..');
 const pages = [
@@ -48,6 +48,16 @@ test('every page is led to', () => {
     (page) => !led.includes(page) && !page.startsWith(join('docs', 'decisions')) && page !== 'README.md',
   );
   expect(alone).toEqual([]);
+});
+
+test('the README leads to every page of docs, and the Korean one to the same', () => {
+  const ledFrom = (page: string) =>
+    [...textOf(page).matchAll(/\]\(([^)#\s]+\.md)\b/g)].map(([, target = '']) =>
+      relative(root, resolve(root, dirname(page), target)),
+    );
+  const all = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.ko.md');
+  for (const page of ['README.md', 'docs/README.ko.md'])
+    expect([page, all.filter((name) => !ledFrom(page).includes(join('docs', name)))]).toEqual([page, []]);
 });
 
 test('every npm script that is named exists', () => {
@@ -99,11 +109,39 @@ describe('commands of the README that only read, in an account that has been wal
     here = await walked();
   }, 60_000);
   const reads =
-    /^(appspec|deploy (watch|list|show|report)|explain [A-Z]|logs|status|doctor|asg hook status|export|help)/;
+    /^(appspec|deploy (watch|list|show|report)|explain [A-Z]|logs|status|doctor|asg hook status|export policy|help)/;
 
   test.each(commandsIn('README.md').filter((line) => reads.test(line)))('%s', async (line) => {
     const ran = await here.run([...wordsOf(line), '--sandbox']);
     // 3: doctor finds something, and there is no appspec.yml in an empty folder.
     expect([0, 3], ran.stdout + ran.stderr).toContain(ran.exitCode);
+  });
+});
+
+describe('commands of the README that write, in the folder of an application, one after another', () => {
+  let here: Bench;
+  /** With the names of this account. */
+  let named: (line: string) => string;
+  beforeAll(async () => {
+    here = bench();
+    repository(here);
+    await here.run([...initBook, '--directory', '.']);
+    const { ec2, s3, autoScaling } = stateOf(here);
+    const source = Object.values(ec2.instances).find(({ tags }) => tags.some(({ value }) => value === 'exercise-web'));
+    named = (line) =>
+      line
+        .replace('i-0123456789abcdef0', source!.id)
+        .replace('--bucket revisions', `--bucket ${Object.keys(s3.buckets)[0]}`)
+        .replace('--asg web', `--asg ${Object.keys(autoScaling.groups)[0]}`);
+  }, 60_000);
+  const writes = commandsIn('README.md').filter((line) =>
+    /^(init|deploy (--source|push|rollback)|asg rescue|completion|export github|destroy)/.test(line),
+  );
+  // What is taken back is taken back last.
+  const inOrder = [...writes.filter((line) => line !== 'destroy'), 'destroy'];
+
+  test.each(inOrder)('%s', async (line) => {
+    const ran = await here.run([...wordsOf(named(line)), '--sandbox', '--yes', '--confirm', 'shop']);
+    expect([ran.exitCode, line], ran.stdout + ran.stderr).toEqual([0, line]);
   });
 });

@@ -17,7 +17,6 @@ import { sightOf } from './sight.ts';
 import { suggest } from './suggest.ts';
 
 export async function explainDeployment(session: Session, explanations: Explanations, id: string): Promise<Work> {
-  session.readOnly = true;
   const place = await session.place();
   const { words } = explanations;
   const absent = ['DeploymentDoesNotExistException', 'InvalidDeploymentIdException'];

@@ -1,10 +1,13 @@
-// `export github-actions` and `export gitlab`: a pipeline that deploys, and the role that it takes.
-import { join, resolve } from 'node:path';
+// `export github-actions`, `gitlab` and `codebuild`: a pipeline that deploys, and the role that it takes.
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { OptionValues } from 'commander';
 import type { Names } from '../aws/policies.ts';
+import { readRepository } from '../deployments/repository.ts';
 import { WizardError } from '../engine/errors.ts';
 import { flagOf, type Question, variableOf } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
+import { codeBuild, codeBuildFolder } from '../export/codebuild.ts';
 import { gitHubActions, gitHubFolder } from '../export/github-actions.ts';
 import { gitLab, gitLabFolder } from '../export/gitlab.ts';
 import type { Pipeline, Words } from '../export/pipeline.ts';
@@ -23,6 +26,7 @@ import { writeFiles } from './write-files.ts';
 const HOSTS = {
   'github-actions': { files: gitHubActions, folder: gitHubFolder, runs: '"$GITHUB_SHA"' },
   gitlab: { files: gitLab, folder: gitLabFolder, runs: '"$CI_COMMIT_SHA"' },
+  codebuild: { files: codeBuild, folder: codeBuildFolder, runs: '"$CODEBUILD_RESOLVED_SOURCE_VERSION"' },
 };
 export type Host = keyof typeof HOSTS;
 
@@ -40,8 +44,12 @@ export async function exportPipeline(
   if (!BRANCH.test(branch)) throw invalid('--branch', branch, 'branchName');
   const want = (await known(session, settings, questions)) as Record<string, string | undefined> & { tags?: string[] };
   const { partition, region, account } = await session.place();
-  const { project = '', application = '', group = '', bucket, repository, directory = '.' } = want;
+  const { project = '', application = '', group = '', bucket, repository } = want;
   const isLocal = want.source !== 'github';
+  const { cwd } = session.world;
+  const here = await realpath(cwd);
+  const top = (await readRepository(cwd))?.root ?? here;
+  const directory = isLocal ? await onRunner(top, resolve(cwd, want.directory ?? '.')) : '.';
   mustBeKnown({ application, group, repository, ...(isLocal && { bucket }) });
 
   const roleNamed = role ?? `${project}-deploy`.slice(0, 64);
@@ -89,14 +97,24 @@ export async function exportPipeline(
     words: wordsFor(session, { folder, host, repository: repository!, branch }),
   };
   const files = made(pipeline);
-  const next = suggest(session, 'export', host, '--repository', repository!, '--branch', branch, '--out', '.');
+  const next = suggest(
+    session,
+    'export',
+    host,
+    '--repository',
+    repository!,
+    '--branch',
+    branch,
+    '--out',
+    relative(here, top) || '.',
+  );
   if (out === undefined)
     return {
       data: { files },
       next: [next],
       blocks: files.map(({ path, content }) => ({ lines: [`==> ${path} <==`, content] })),
     };
-  await writeFiles(session, resolve(session.world.cwd, out), files);
+  await writeFiles(session, resolve(cwd, out), files);
   return { data: { files }, next: [`sh ${typed(join(out, folder, 'create-role.sh'))}`] };
 
   function wordsFor(
@@ -109,6 +127,13 @@ export async function exportPipeline(
       Object.entries(text.pipeline).map(([key, word]) => [key, typeof word === 'string' ? word : word(data)]),
     ) as Words;
   }
+}
+
+/** As it is called where the runner checks the repository out; `top` is that folder here. */
+async function onRunner(top: string, folder: string): Promise<string> {
+  const path = relative(top, await realpath(folder).catch(() => folder)) || '.';
+  if (path.startsWith('..') || isAbsolute(path)) throw invalid('--directory', folder, 'outside');
+  return path;
 }
 
 /** Nobody is asked: what is missing is given as flags or stands in the config file. */

@@ -12,6 +12,7 @@ import { commandNames, inParts, openIn, policyFor } from '../export/policy.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
+import { readsOnly } from './reads-only.ts';
 
 const file = (content: object, name: string) => ({ path: name, content: `${JSON.stringify(content, null, 2)}\n` });
 
@@ -23,7 +24,7 @@ export async function exportPolicy(
   words: string[],
   { readOnly }: { readOnly: boolean },
 ): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const named = commandsIn(words, session);
   const commands = named.length > 0 ? named : (['init'] as const);
   const want = await known(session, settings, questions);

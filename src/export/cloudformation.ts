@@ -1,7 +1,7 @@
 // A project as a CloudFormation template: what differs between accounts is a parameter, and nothing is deleted with the stack.
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { groupRequest } from './group-request.ts';
-import { shapeOf } from './group-shape.ts';
+import { asgTags, launchesOf, shapeOf } from './group-shape.ts';
 import { type HeldAsg, type HeldGroup, type HeldTemplate, isCopied, type UserData } from './holdings.ts';
 import { labelsFor, named } from './labels.ts';
 import { portable } from './portable.ts';
@@ -163,17 +163,14 @@ export function cloudFormation({ project, held, unknown, place, text }: Exported
     const { name, group } = one;
     const { subnets, DesiredCapacity: _desired, MinSize, MaxSize, ...shape } = shapeOf(group);
     const from = held.templates.find(({ id }) => id === one.templateId);
-    const launch = (id: string | undefined, version: string | undefined) =>
+    const launch = (id: string | undefined, version: string) =>
       from && id === from.id
         ? {
             LaunchTemplateId: ref(templateId(from.name)),
             Version: attributeOf(templateId(from.name), 'LatestVersionNumber'),
           }
-        : { LaunchTemplateId: id, Version: version ?? '$Default' };
-    const { LaunchTemplate, MixedInstancesPolicy: mixed, LaunchConfigurationName } = group;
-    const spec = mixed?.LaunchTemplate?.LaunchTemplateSpecification;
+        : { LaunchTemplateId: id, Version: version };
     const metrics = (group.EnabledMetrics ?? []).map(({ Metric }) => Metric).sort();
-    const propagates = (key: string) => group.Tags?.find(({ Key }) => Key === key)?.PropagateAtLaunch === true;
     return {
       id: asgId(name),
       type: 'AWS::AutoScaling::AutoScalingGroup',
@@ -185,25 +182,8 @@ export function cloudFormation({ project, held, unknown, place, text }: Exported
         VPCZoneIdentifier: parameter(`${name} Subnets`, 'List<AWS::EC2::Subnet::Id>', subnets.join(',')),
         ...(group.TargetGroupARNs?.length && { TargetGroupARNs: [...group.TargetGroupARNs].sort().map(targetGroup) }),
         ...(metrics.length > 0 && { MetricsCollection: [{ Granularity: '1Minute', Metrics: metrics }] }),
-        ...(LaunchTemplate && { LaunchTemplate: launch(LaunchTemplate.LaunchTemplateId, LaunchTemplate.Version) }),
-        ...(mixed && {
-          MixedInstancesPolicy: {
-            ...mixed,
-            LaunchTemplate: {
-              LaunchTemplateSpecification: launch(spec?.LaunchTemplateId, spec?.Version),
-              ...(mixed.LaunchTemplate?.Overrides && {
-                Overrides: mixed.LaunchTemplate.Overrides.map(({ LaunchTemplateSpecification: own, ...override }) => ({
-                  ...override,
-                  ...(own && { LaunchTemplateSpecification: launch(own.LaunchTemplateId, own.Version) }),
-                })),
-              }),
-            },
-          },
-        }),
-        ...(LaunchConfigurationName && { LaunchConfigurationName }),
-        ...(Object.keys(one.tags).length > 0 && {
-          Tags: Object.entries(one.tags).map(([Key, Value]) => ({ Key, Value, PropagateAtLaunch: propagates(Key) })),
-        }),
+        ...launchesOf(group, launch),
+        ...(Object.keys(one.tags).length > 0 && { Tags: asgTags(one) }),
       },
     };
   };

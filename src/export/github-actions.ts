@@ -1,5 +1,5 @@
 // A GitHub Actions workflow that deploys what is pushed to one branch. It tells by jq what `deploy --output json` has said.
-import { type ExportedFile, type Pipeline, type Provider, program, roleArn, roleFiles, scalar } from './pipeline.ts';
+import { byToken, type ExportedFile, type Pipeline, program, roleArn, roleFiles, scalar } from './pipeline.ts';
 
 const FOLDER = '.github/codedeploy-wizard';
 
@@ -7,15 +7,9 @@ const FOLDER = '.github/codedeploy-wizard';
 const audienceIn = (partition: string) => (partition === 'aws-cn' ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com');
 
 export function gitHubActions(pipeline: Pipeline): ExportedFile[] {
-  const provider: Provider = {
-    host: 'token.actions.githubusercontent.com',
-    audience: audienceIn(pipeline.partition),
-    subject: `repo:${pipeline.repository}:ref:refs/heads/${pipeline.branch}`,
-  };
-  return [
-    { path: '.github/workflows/deploy.yml', content: workflow(pipeline) },
-    ...roleFiles(pipeline, provider, FOLDER),
-  ];
+  const provider = { host: 'token.actions.githubusercontent.com', audience: audienceIn(pipeline.partition) };
+  const taker = byToken(pipeline, provider, `repo:${pipeline.repository}:ref:refs/heads/${pipeline.branch}`);
+  return [{ path: '.github/workflows/deploy.yml', content: workflow(pipeline) }, ...roleFiles(pipeline, taker, FOLDER)];
 }
 
 /** The folder of the role's files, for the comment. */

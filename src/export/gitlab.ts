@@ -1,14 +1,11 @@
 // A GitLab pipeline that deploys what is pushed to one branch, with the role taken by a token of the job.
-import { type ExportedFile, type Pipeline, type Provider, program, roleArn, roleFiles, scalar } from './pipeline.ts';
+import { byToken, type ExportedFile, type Pipeline, program, roleArn, roleFiles, scalar } from './pipeline.ts';
 
 export const gitLabFolder = '.gitlab/codedeploy-wizard';
 
 export function gitLab(pipeline: Pipeline): ExportedFile[] {
-  const provider: Provider = {
-    host: 'gitlab.com',
-    audience: 'https://gitlab.com',
-    subject: `project_path:${pipeline.repository}:ref_type:branch:ref:${pipeline.branch}`,
-  };
+  const provider = { host: 'gitlab.com', audience: 'https://gitlab.com' };
+  const subject = `project_path:${pipeline.repository}:ref_type:branch:ref:${pipeline.branch}`;
   const { words, branch, application, group, region } = pipeline;
   const content = `# ${words.madeBy}
 # ${words.rightBefore}
@@ -35,5 +32,8 @@ deploy:
   script:${pipeline.lint ? `\n    - ${program(pipeline)} ${pipeline.lint}` : ''}
     - ${program(pipeline)} ${pipeline.deploy.replace(' --output json', '')}
 `;
-  return [{ path: '.gitlab-ci.yml', content }, ...roleFiles(pipeline, provider, gitLabFolder)];
+  return [
+    { path: '.gitlab-ci.yml', content },
+    ...roleFiles(pipeline, byToken(pipeline, provider, subject), gitLabFolder),
+  ];
 }

@@ -1,5 +1,6 @@
 // A deployment group as the request that makes it: what AWS answers besides, and what says nothing, is left away.
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
+import { asgsOf } from '../resources/attachment.ts';
 
 const MEMBERS = [
   'deploymentConfigName',
@@ -28,7 +29,7 @@ const saysNothing = (value: unknown): boolean =>
     (('enabled' in value && value.enabled === false) || Object.values(value).every(saysNothing)));
 
 export function groupRequest(info: DeploymentGroupInfo): Record<string, unknown> {
-  const groups = (info.autoScalingGroups ?? []).map(({ name }) => name).sort();
+  const groups = asgsOf(info).sort();
   const request: Record<string, unknown> = Object.fromEntries(
     MEMBERS.filter((member) => !saysNothing(info[member])).map((member) => [member, info[member]]),
   );

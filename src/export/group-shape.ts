@@ -1,5 +1,6 @@
-// An Auto Scaling group as the request that makes it, but for its template and its tags.
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+// An Auto Scaling group as the request that makes it: its members, what it launches from, and its tags.
+import type { AutoScalingGroup, LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
+import type { HeldAsg } from './holdings.ts';
 
 export interface AsgShape {
   AutoScalingGroupName: string;
@@ -29,3 +30,38 @@ export function shapeOf(group: AutoScalingGroup): AsgShape {
     ...(policies.join() !== 'Default' && policies.length > 0 && { TerminationPolicies: policies }),
   };
 }
+
+/** `named`: how a version of a launch template is called there. */
+export function launchesOf(
+  { LaunchTemplate, MixedInstancesPolicy: mixed, LaunchConfigurationName }: AutoScalingGroup,
+  named: (id: string | undefined, version: string) => object,
+): Record<string, unknown> {
+  const launch = ({ LaunchTemplateId, Version = '$Default' }: LaunchTemplateSpecification = {}) =>
+    named(LaunchTemplateId, Version);
+  const { LaunchTemplateSpecification, Overrides } = mixed?.LaunchTemplate ?? {};
+  return {
+    ...(LaunchTemplate && { LaunchTemplate: launch(LaunchTemplate) }),
+    ...(mixed && {
+      MixedInstancesPolicy: {
+        ...mixed,
+        LaunchTemplate: {
+          LaunchTemplateSpecification: launch(LaunchTemplateSpecification),
+          ...(Overrides && {
+            Overrides: Overrides.map(({ LaunchTemplateSpecification: own, ...override }) => ({
+              ...override,
+              ...(own && { LaunchTemplateSpecification: launch(own) }),
+            })),
+          }),
+        },
+      },
+    }),
+    ...(LaunchConfigurationName && { LaunchConfigurationName }),
+  };
+}
+
+export const asgTags = ({ group, tags }: Pick<HeldAsg, 'group' | 'tags'>) =>
+  Object.entries(tags).map(([Key, Value]) => ({
+    Key,
+    Value,
+    PropagateAtLaunch: group.Tags?.find((tag) => tag.Key === Key)?.PropagateAtLaunch === true,
+  }));

@@ -7,6 +7,7 @@ import { unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { mask } from '../engine/mask.ts';
 import { deploymentGroupNames } from '../resources/application.ts';
+import { asgsOf } from '../resources/attachment.ts';
 import { templateOf } from '../resources/auto-scaling-group.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { targetGroups } from '../resources/instance.ts';
@@ -156,8 +157,8 @@ export async function holdings(place: Place, names: HeldNames, allowed: Allowed)
     },
   );
 
-  const asgNames = [...names.asgs, ...groups.flatMap(({ info }) => namesIn(info.autoScalingGroups))];
-  const copied = groups.filter(({ info }) => isCopied(info)).flatMap(({ info }) => namesIn(info.autoScalingGroups));
+  const asgNames = [...names.asgs, ...groups.flatMap(({ info }) => asgsOf(info))];
+  const copied = groups.filter(({ info }) => isCopied(info)).flatMap(({ info }) => asgsOf(info));
   // Without a name AWS answers all there are.
   const found =
     asgNames.length > 0 &&
@@ -259,8 +260,6 @@ export async function holdings(place: Place, names: HeldNames, allowed: Allowed)
 }
 
 const ABSENT = ['InvalidLaunchTemplateName.NotFoundException', 'InvalidLaunchTemplateId.NotFound'];
-
-const namesIn = (groups: { name?: string }[] | undefined) => (groups ?? []).map(({ name = '' }) => name);
 
 /** Whether each of its deployments ends with another Auto Scaling group. */
 export const isCopied = ({ deploymentStyle, blueGreenDeploymentConfiguration: how }: DeploymentGroupInfo) =>

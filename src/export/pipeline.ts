@@ -1,5 +1,5 @@
-// What every pipeline is made of: the role that it takes with a token of its run, and the command line that deploys.
-import type { Policy } from '../aws/policies.ts';
+// What every pipeline is made of: the role that it takes, and the command line that deploys.
+import type { Policy, Statement } from '../aws/policies.ts';
 
 export interface ExportedFile {
   path: string;
@@ -53,16 +53,49 @@ export type Words = Record<
   | 'oneProvider'
   | 'notOurs'
   | 'trust'
-  | 'tokenFile',
+  | 'tokenFile'
+  | 'builder'
+  | 'sideBySide'
+  | 'projectScript'
+  | 'connected',
   string
 >;
 
-/** Who vouches for a run of the pipeline. */
+/** Who may take the role. */
+export interface Taker {
+  statement: Omit<Trust, 'Effect'>;
+  /** The same in words. */
+  said: string;
+  /** Who vouches for a run of the pipeline, where that is not AWS itself. */
+  provider?: Provider;
+  /** What a run does besides deploying. */
+  also?: Statement[];
+}
+
+interface Trust {
+  Effect: 'Allow';
+  Principal: Record<string, string>;
+  Action: string;
+  Condition: Record<string, Record<string, string>>;
+}
+
 export interface Provider {
   host: string;
   audience: string;
-  /** The claim that names repository and branch, as this host words it. */
-  subject: string;
+}
+
+/** A run that shows a token. `subject`: the claim that names repository and branch, as this host words it. */
+export function byToken({ partition, account, words }: Pipeline, provider: Provider, subject: string): Taker {
+  const { host, audience } = provider;
+  return {
+    statement: {
+      Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${host}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { [`${host}:aud`]: audience, [`${host}:sub`]: subject } },
+    },
+    said: words.trust,
+    provider,
+  };
 }
 
 /** A scalar of YAML, whatever is in it. */
@@ -73,32 +106,20 @@ export const program = ({ version }: Pick<Pipeline, 'version'>) => `npx --yes co
 export const roleArn = ({ partition, account, role }: Pipeline) => `arn:${partition}:iam::${account}:role/${role}`;
 
 /** The role's files, in a folder beside the pipeline. */
-export function roleFiles(pipeline: Pipeline, { host, audience, subject }: Provider, folder: string): ExportedFile[] {
-  const { partition, account, policy, words, role, project } = pipeline;
-  const provider = `arn:${partition}:iam::${account}:oidc-provider/${host}`;
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Federated: provider },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: { StringEquals: { [`${host}:aud`]: audience, [`${host}:sub`]: subject } },
-      },
-    ],
-  };
+export function roleFiles(
+  { policy, words, role, project }: Pipeline,
+  { statement, said, provider, also = [] }: Taker,
+  folder: string,
+): ExportedFile[] {
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement } satisfies Trust] };
+  const permissions = { ...policy, Statement: [...policy.Statement, ...also] };
   const create = `#!/bin/sh
 # ${words.madeBy}
 # ${words.roleScript}
-# ${words.trust}
+# ${said}
 set -eu
 cd "$(dirname "$0")"
-
-# ${words.oneProvider}
-if ! aws iam list-open-id-connect-providers --query 'OpenIDConnectProviderList[].Arn' --output text | grep -q 'oidc-provider/${host}'; then
-  aws iam create-open-id-connect-provider --url https://${host} --client-id-list ${audience}
-fi
-
+${provider ? vouching(provider, words) : ''}
 project=$(aws iam list-role-tags --role-name ${role} --query "Tags[?Key=='codedeploy-wizard:project'].Value" --output text 2>/dev/null || echo none)
 case $project in
   none)
@@ -117,7 +138,14 @@ aws iam put-role-policy --role-name ${role} --policy-name deploy --policy-docume
 `;
   return [
     { path: `${folder}/trust-policy.json`, content: `${JSON.stringify(trust, null, 2)}\n` },
-    { path: `${folder}/permissions-policy.json`, content: `${JSON.stringify(policy, null, 2)}\n` },
+    { path: `${folder}/permissions-policy.json`, content: `${JSON.stringify(permissions, null, 2)}\n` },
     { path: `${folder}/create-role.sh`, content: create },
   ];
 }
+
+const vouching = ({ host, audience }: Provider, words: Words) => `
+# ${words.oneProvider}
+if ! aws iam list-open-id-connect-providers --query 'OpenIDConnectProviderList[].Arn' --output text | grep -q 'oidc-provider/${host}'; then
+  aws iam create-open-id-connect-provider --url https://${host} --client-id-list ${audience}
+fi
+`;

@@ -1,6 +1,6 @@
 // A project as a shell script of AWS CLI commands that make it from nothing.
 import { groupRequest } from './group-request.ts';
-import { shapeOf } from './group-shape.ts';
+import { asgTags, launchesOf, shapeOf } from './group-shape.ts';
 import type { HeldAsg, HeldTemplate } from './holdings.ts';
 import { labelsFor } from './labels.ts';
 import { portable } from './portable.ts';
@@ -203,49 +203,25 @@ export function script({ project, held, unknown, place, text }: Exported): strin
     };
   }
 
-  function requestOf({ name, group, tags, templateId }: HeldAsg): unknown {
+  function requestOf(asg: HeldAsg): unknown {
+    const { name, group, tags, templateId } = asg;
     const { subnets, ...shape } = shapeOf(group);
     const from = held.templates.find(({ id }) => id === templateId);
-    const launch = (id: string | undefined, version = '$Default') =>
+    const launch = (id: string | undefined, version: string) =>
       from && id === from.id
         ? { LaunchTemplateName: from.name, Version: version.startsWith('$') ? version : '1' }
         : { LaunchTemplateId: id, Version: version };
-    const { LaunchTemplate: single, MixedInstancesPolicy: mixed, LaunchConfigurationName } = group;
-    const spec = mixed?.LaunchTemplate?.LaunchTemplateSpecification;
     const targets = [...(group.TargetGroupARNs ?? [])].sort().map((arn) => {
       const known = held.targetGroups.find((each) => each.arn === arn);
       return known ? variable(targetGroup(known.name)) : arn;
     });
-    const propagates = (key: string) => group.Tags?.find(({ Key }) => Key === key)?.PropagateAtLaunch === true;
     return {
       ...shape,
       VPCZoneIdentifier: variable(given(`${name} subnets`, subnets.join(','))),
       ...(targets.length > 0 && { TargetGroupARNs: targets }),
-      ...(single && { LaunchTemplate: launch(single.LaunchTemplateId, single.Version) }),
-      ...(mixed && {
-        MixedInstancesPolicy: {
-          ...mixed,
-          LaunchTemplate: {
-            ...mixed.LaunchTemplate,
-            LaunchTemplateSpecification: launch(spec?.LaunchTemplateId, spec?.Version),
-            ...(mixed.LaunchTemplate?.Overrides && {
-              Overrides: mixed.LaunchTemplate.Overrides.map(({ LaunchTemplateSpecification: own, ...override }) => ({
-                ...override,
-                ...(own && { LaunchTemplateSpecification: launch(own.LaunchTemplateId, own.Version) }),
-              })),
-            }),
-          },
-        },
-      }),
-      ...(LaunchConfigurationName && { LaunchConfigurationName }),
+      ...launchesOf(group, launch),
       ...(Object.keys(tags).length > 0 && {
-        Tags: Object.entries(tags).map(([Key, Value]) => ({
-          ResourceId: name,
-          ResourceType: 'auto-scaling-group',
-          Key,
-          Value,
-          PropagateAtLaunch: propagates(Key),
-        })),
+        Tags: asgTags(asg).map((tag) => ({ ResourceId: name, ResourceType: 'auto-scaling-group', ...tag })),
       }),
     };
   }

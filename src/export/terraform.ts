@@ -1,6 +1,8 @@
 // A project as Terraform: what exists is imported, and what CodeDeploy changes by itself is left to it.
 import type { Place } from '../aws/place.ts';
+import { asgsOf } from '../resources/attachment.ts';
 import type { Text } from '../text/en/index.ts';
+import { asgTags, shapeOf } from './group-shape.ts';
 import {
   attribute,
   block,
@@ -207,15 +209,14 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
   const moved = held.asgs.length > 1 ? ['min_size', 'max_size'] : [];
   const asg = (one: HeldAsg): Item[] => {
     if (one.replaced) return [comment(text.copied({ asg: one.name }))];
-    const { name, group, tags: all } = one;
+    const { name, group } = one;
     const { TargetGroupARNs: behind = [] } = group;
-    const propagates = (key: string) => group.Tags?.find(({ Key }) => Key === key)?.PropagateAtLaunch === true;
     return resource('aws_autoscaling_group', name, name, [
       attribute('name', name),
       attribute('min_size', group.MinSize ?? 0),
       attribute('max_size', group.MaxSize ?? 0),
       attribute('desired_capacity', group.DesiredCapacity ?? 0),
-      attribute('vpc_zone_identifier', (group.VPCZoneIdentifier ?? '').split(',').filter(Boolean)),
+      attribute('vpc_zone_identifier', shapeOf(group).subnets),
       ...optional(
         'target_group_arns',
         [...behind].sort().map((arn) => referred('data.aws_lb_target_group', held.targetGroups, arn)),
@@ -237,11 +238,11 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
       comment(text.waitForCapacity),
       attribute('wait_for_capacity_timeout', '0'),
       ...launches(one),
-      ...Object.entries(all).map(([key, value]) =>
+      ...asgTags(one).map(({ Key, Value, PropagateAtLaunch }) =>
         block('tag', [
-          attribute('key', key),
-          attribute('value', value),
-          attribute('propagate_at_launch', propagates(key)),
+          attribute('key', Key),
+          attribute('value', Value),
+          attribute('propagate_at_launch', PropagateAtLaunch),
         ]),
       ),
       comment(`${text.hook}\n${moved.length > 0 ? text.movedSizes : text.capacity}\n${text.releaseInTags}`),
@@ -275,7 +276,7 @@ export function terraform({ project, held, unknown, place, text }: Exported): st
     const { deploymentStyle: style, autoRollbackConfiguration: rollback, alarmConfiguration: alarms } = info;
     const { blueGreenDeploymentConfiguration: blueGreen, loadBalancerInfo: balancer } = info;
     const config = info.deploymentConfigName ?? '';
-    const names = (info.autoScalingGroups ?? []).map(({ name = '' }) => name).sort();
+    const names = asgsOf(info).sort();
     const filter = ({ Key, Value, Type }: { Key?: string; Value?: string; Type?: string }) => [
       ...optional('key', Key),
       ...optional('type', Type),

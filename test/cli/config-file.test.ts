@@ -27,6 +27,8 @@ describe.each([
     [['deploy', 'stop']],
     [['deploy', 'rollback']],
     [['asg', 'hook', 'status']],
+    [['explain', 'd-ABC']],
+    [['export', 'policy']],
   ])('%j: exit 6, with the files that exist', async (command) => {
     const ran = await here.run([...command, flag, value, ...json]);
     expect([ran.exitCode, ran.envelope.error?.code]).toEqual([6, 'notFound']);

@@ -72,11 +72,13 @@ test('every command of a pipeline can be typed', async () => {
     workflowIn(await gitHub()),
     workflowIn(await gitHub('--source', 'github')),
     contentOf(gitLab, '.gitlab-ci.yml'),
+    contentOf(await codeBuild(), 'buildspec.yml'),
+    contentOf(await codeBuild('--source', 'github'), 'buildspec.yml'),
   ];
   const lines = texts.flatMap((text) => [...text.matchAll(/npx --yes (codedeploy-wizard)@[\d.]+ (.+)/g)]);
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(8);
   for (const [, program, rest] of lines) {
-    const line = `${program} ${rest!.replace('"$GITHUB_SHA"', 'a'.repeat(40))}`;
+    const line = `${program} ${rest!.replace(/"\$[A-Z_]+"/, 'a'.repeat(40))}`;
     expect([line, await wrongWith(line)]).toEqual([line, undefined]);
   }
 });
@@ -167,6 +169,73 @@ test('GitLab: a token of the job, one at a time, and a role for one branch', asy
   expect(contentOf(files, 'trust-policy.json')).toContain('project_path:acme/shop:ref_type:branch:ref:main');
 });
 
+const codeBuild = async (...args: string[]) =>
+  filesOf(await here.run(['export', 'codebuild', ...repository, ...json, ...args]));
+
+test('CodeBuild: one project may take the role, which is built by what is pushed to one branch', async () => {
+  const files = await codeBuild('--branch', 'release/1.x', '--role', 'deploy+shop');
+  const project = JSON.parse(contentOf(files, 'project.json'));
+  expect([project.name, project.serviceRole]).toEqual(['deploy-shop', expect.stringMatching(/:role\/deploy\+shop$/)]);
+  const [trust] = JSON.parse(contentOf(files, 'trust-policy.json')).Statement;
+  expect([trust.Principal, trust.Action]).toEqual([{ Service: 'codebuild.amazonaws.com' }, 'sts:AssumeRole']);
+  expect(trust.Condition.StringEquals).toEqual({
+    'aws:SourceArn': expect.stringMatching(/^arn:aws:codebuild:ap-northeast-2:\d{12}:project\/deploy-shop$/),
+  });
+  const [[, head]] = JSON.parse(contentOf(files, 'filters.json'));
+  const takes = new RegExp(head.pattern);
+  expect(['release/1.x', 'release/1xx', 'release/1.x2'].map((name) => takes.test(`refs/heads/${name}`))).toEqual([
+    ...[true, false, false],
+  ]);
+  const writes = JSON.parse(contentOf(files, 'permissions-policy.json')).Statement.at(-1);
+  expect(writes.Resource[1]).toMatch(/:log-group:\/aws\/codebuild\/deploy-shop:\*$/);
+  expect(Object.values(files).join('\n')).not.toContain('open-id-connect');
+  expect(parse(contentOf(files, 'buildspec.yml'))).toMatchObject({
+    version: 0.2,
+    phases: { build: { commands: [{}, {}].map(() => expect.any(String)) } },
+  });
+});
+
+test('CodeBuild: the project is made once, then changed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdw-build-'));
+  for (const [path, content] of Object.entries(await codeBuild())) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const answered = `#!/bin/sh
+case "$2" in
+  batch-get-projects) [ -f "${folder}/made" ] && echo yes || echo None ;;
+  *) echo "$2" >> "${folder}/calls" ;;
+esac
+`;
+  writeFileSync(join(folder, 'aws'), answered, { mode: 0o755 });
+  const script = join(folder, '.codebuild/codedeploy-wizard/create-project.sh');
+  const env = { PATH: `${folder}${delimiter}${process.env.PATH}` };
+  execFileSync('sh', [script], { env });
+  writeFileSync(join(folder, 'made'), '');
+  execFileSync('sh', [script], { env });
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  expect(calls).toEqual(['create-project', 'create-webhook', 'update-project', 'update-webhook']);
+  if (has('shellcheck')) execFileSync('shellcheck', [script]);
+});
+
+// It looks at the input before it looks for somebody at the other end, and there is nobody.
+test.skipIf(!has('aws'))('the AWS CLI takes the project and its filters', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdw-build-'));
+  const files = await codeBuild();
+  for (const name of ['project.json', 'filters.json']) writeFileSync(join(folder, name), contentOf(files, name));
+  const nobody = ['--endpoint-url', 'http://127.0.0.1:1', '--region', 'ap-northeast-2', '--no-sign-request'];
+  const said = (...args: string[]) =>
+    spawnSync('aws', ['codebuild', ...args, ...nobody], {
+      cwd: folder,
+      env: { ...process.env, AWS_MAX_ATTEMPTS: '1' },
+      encoding: 'utf8',
+    }).stderr;
+  expect(said('create-project', '--cli-input-json', 'file://project.json')).toContain('Could not connect');
+  const filters = (value: string) => said('create-webhook', '--project-name', 'shop', '--filter-groups', value);
+  expect(filters('file://filters.json')).toContain('Could not connect');
+  expect(filters('[[{"kind": "EVENT"}]]')).toContain('Parameter validation failed');
+});
+
 test('the script that makes the role is sound, and makes it once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cdw-role-'));
   const aws = `#!/bin/sh
@@ -224,9 +293,36 @@ test.each([
   ['--branch', '../main'],
   ['--role', 'two words'],
   ['--repository', 'acme'],
+  ['--directory', tmpdir()],
 ])('%s %s is refused', async (flag, value) => {
   const ran = await here.run(['export', 'github-actions', ...repository, flag, value, ...json]);
   expect([ran.exitCode, ran.envelope.error?.code]).toEqual([2, 'invalidValue']);
+});
+
+test('the folder is named as the runner will see it', async () => {
+  const bundle = join(here.cwd, 'bundle');
+  mkdirSync(bundle);
+  const named = async (directory: string) => workflowIn(await gitHub('--directory', directory));
+  expect(await named(bundle)).toContain('deploy --source local --directory bundle --bucket');
+  expect(await named(bundle)).toContain('appspec lint bundle\n');
+  expect(await named(here.cwd)).toContain('--directory . --bucket');
+});
+
+test('below the top of a repository, folders and files are named from there', async () => {
+  const { run, cwd } = bench();
+  mkdirSync(cwd, { recursive: true });
+  execFileSync('git', ['init', '--quiet', join(cwd, '..')]);
+  const { envelope } = await run([
+    'export',
+    'github-actions',
+    ...repository,
+    ...json,
+    '--bucket',
+    'exercise-revisions',
+  ]);
+  const { files } = envelope.data as { files: File[] };
+  expect(files[0]?.content).toContain('deploy --source local --directory shop --bucket');
+  expect(envelope.next).toEqual([expect.stringContaining('--out ..')]);
 });
 
 test('two exports are the same to the letter', async () => expect(await gitHub()).toEqual(await gitHub()));

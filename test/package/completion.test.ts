@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openAnyTerminal, type Terminal } from '../support/terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cdw-shells-'));
 symlinkSync(join(import.meta.dirname, '../../bin/codedeploy-wizard.js'), join(folder, 'codedeploy-wizard'));
@@ -57,4 +58,44 @@ test.skipIf(!has('fish'))('fish', { timeout: 60_000 }, () => {
   expect(inFish('codedeploy-wizard depl')).toEqual(['deploy\trevision, deployment, watch to the end']);
   expect(inFish('codedeploy-wizard deploy --source=l')).toEqual(['--source=local']);
   expect(inFish('codedeploy-wizard appspec lint app')).toEqual([expect.stringMatching(/^app.*spec\.yml/)]);
+});
+
+/** What makes completion known, and a prompt to wait for; each as its shell reads it at the start. */
+const started: Record<string, { file: string; content: string; args: string[] }> = {
+  bash: {
+    file: 'bashrc',
+    content: "source <(codedeploy-wizard completion bash)\nPS1='ready> '\n",
+    args: ['--noprofile', '--rcfile', join(folder, 'bashrc'), '-i'],
+  },
+  zsh: {
+    file: '.zshrc',
+    content: "autoload -Uz compinit; compinit -u -D\nsource <(codedeploy-wizard completion zsh)\nPS1='ready> '\n",
+    args: ['-i'],
+  },
+  fish: {
+    file: 'start.fish',
+    content: "codedeploy-wizard completion fish | source\nfunction fish_prompt; echo 'ready> '; end\n",
+    args: ['--no-config', '-C', `source ${join(folder, 'start.fish')}`],
+  },
+};
+
+describe.each(Object.keys(started).filter(has))('%s at a terminal', (shell) => {
+  let terminal: Terminal;
+  afterEach(() => terminal?.close());
+
+  test('Tab completes a command, and a name of the account', { timeout: 60_000 }, async () => {
+    const { file, content, args } = started[shell]!;
+    writeFileSync(join(folder, file), content);
+    terminal = openAnyTerminal(shell, args, {
+      PATH: `${folder}${delimiter}${process.env.PATH}`,
+      ZDOTDIR: folder,
+      HISTFILE: '',
+    });
+    const seen = (text: string) => terminal.until(() => terminal.text().includes(text) || undefined);
+    await seen('ready>');
+    terminal.type('codedeploy-wizard stat\t');
+    await seen('codedeploy-wizard status');
+    terminal.type('--sandbox --asg ex\t');
+    await seen('--asg exercise-group');
+  });
 });

@@ -139,7 +139,7 @@ export const example = join(import.meta.dirname, '..', '..', 'docs', 'example');
 export const initBook = ['init', '--sandbox', '--yes', '--source', 'local', '--directory', example, '--output', 'json'];
 
 /** Makes the folder a repository with the example application whose one commit is on the remote. */
-function repository({ cwd }: Bench) {
+export function repository({ cwd }: Bench) {
   mkdirSync(cwd, { recursive: true });
   cpSync(example, cwd, { recursive: true });
   const git = (...args: string[]) =>

@@ -43,7 +43,11 @@ export interface Question {
 }
 
 /** Starts the program in a folder named `shop` and a home, both new. */
-export function openTerminal(args: readonly string[], env: Record<string, string> = {}): Terminal {
+export const openTerminal = (args: readonly string[], env: Record<string, string> = {}) =>
+  openAnyTerminal(process.execPath, [program, ...args], env);
+
+/** The same for another program: a shell. */
+export function openAnyTerminal(command: string, args: string[], env: Record<string, string> = {}): Terminal {
   const cwd = join(mkdtempSync(join(tmpdir(), 'cdw-')), 'shop');
   mkdirSync(cwd);
   const screen = new headless.Terminal({ cols: COLUMNS, rows: ROWS, scrollback: 5_000, allowProposedApi: true });
@@ -51,7 +55,7 @@ export function openTerminal(args: readonly string[], env: Record<string, string
   screen.unicode.activeVersion = '11';
 
   // Only what the program needs: no CI, no credentials, and neither NO_COLOR nor FORCE_COLOR.
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(command, args, {
     name: 'xterm-256color',
     cols: COLUMNS,
     rows: ROWS,

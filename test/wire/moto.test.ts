@@ -1,78 +1,33 @@
 // The built program over HTTP against moto, an AWS that is not ours, read back with the AWS CLI, a client that is not ours.
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Envelope } from '../../src/engine/ui.ts';
+import { ask as askAt, cli, environment, freePort, type Moto, moto, REGION, startMoto, unknown } from './moto.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'codedeploy-wizard.js');
 
-function found(command: string): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
-const moto = found('moto_server');
-const cli = found('aws');
-if (!moto) process.stderr.write('Skipped: moto_server is not on this machine (pip install "moto[server]").\n');
-if (moto && !cli) process.stderr.write('Partly skipped: the AWS CLI is not on this machine.\n');
-
-/** The real home stays: version managers find their commands through it. Of AWS nothing but these is known. */
-const { HOME = '', PATH = '' } = process.env;
-const unknown = mkdtempSync(join(tmpdir(), 'cdw-wire-'));
-const aws = {
-  AWS_ACCESS_KEY_ID: 'wire',
-  AWS_SECRET_ACCESS_KEY: 'wire',
-  AWS_CONFIG_FILE: join(unknown, 'config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(unknown, 'credentials'),
-  AWS_EC2_METADATA_DISABLED: 'true',
-};
-
 describe.skipIf(!moto)('against moto', () => {
-  let server: ChildProcess;
+  let server: Moto;
   let url: string;
-  const log: string[] = [];
-
   beforeAll(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    server = spawn(moto!, ['-H', '127.0.0.1', '-p', String(port)], {
-      env: { HOME, PATH, ...aws, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [server.stdout!, server.stderr!]) stream.on('data', (chunk) => log.push(String(chunk)));
-    for (let attempt = 0; ; attempt++) {
-      const up = await fetch(`${url}/moto-api/`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (up) return;
-      if (attempt === 150 || server.exitCode !== null) throw new Error(`moto_server did not start:\n${log.join('')}`);
-      await sleep(200);
-    }
+    server = await startMoto();
+    url = server.url;
   });
-  afterAll(async () => {
-    if (server.exitCode !== null) return;
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill();
-    await ended;
-  });
+  afterAll(() => server?.stop());
 
   /** The program as a process of its own, in a folder and a home of its own. */
   const run = (...args: string[]) =>
     new Promise<{ exitCode: number; stderr: string; envelope: Envelope }>((resolve, reject) => {
-      const options = ['--endpoint-url', url, '--region', 'ap-northeast-2', '--yes', '--output', 'json'];
+      const options = ['--endpoint-url', url, '--region', REGION, '--yes', '--output', 'json'];
       const child = execFile(
         process.execPath,
         [program, ...args, ...options, '--poll-interval', '50ms', '--timeout', '20s'],
         {
           cwd: mkdtempSync(join(tmpdir(), 'cdw-')),
-          env: { PATH, HOME: unknown, ...aws },
+          env: { ...environment, HOME: unknown },
           timeout: 50_000,
         },
         (_, stdout, stderr) => {
@@ -86,14 +41,7 @@ describe.skipIf(!moto)('against moto', () => {
       child.stdin?.end();
     });
 
-  /** What the AWS CLI says, as JSON. */
-  const ask = <T>(...args: string[]) =>
-    new Promise<T>((resolve, reject) => {
-      const place = ['--endpoint-url', url, '--region', 'ap-northeast-2', '--output', 'json'];
-      execFile(cli!, [...args, ...place], { env: { HOME, PATH, ...aws } }, (error, stdout) =>
-        error ? reject(error) : resolve((stdout.trim() ? JSON.parse(stdout) : undefined) as T),
-      );
-    });
+  const ask = <T>(...args: string[]) => askAt<T>(url, ...args);
 
   const verbs = ({ changes }: Envelope) => changes.map(({ kind, verb }) => `${verb} ${kind}`);
   const kept = ({ changes }: Envelope) => changes.length > 0 && changes.every(({ verb }) => verb === 'keep');
@@ -295,13 +243,3 @@ describe.skipIf(!moto)('against moto', () => {
     clear(failed);
   });
 });
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });

@@ -1,9 +1,6 @@
 // An upload over HTTP to moto's S3, which is not ours: signed, in parts, verified there, continued, and read back whole.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
@@ -18,42 +15,22 @@ import { survey } from '../../src/bundle/survey.ts';
 import { nameIn, upload } from '../../src/deployments/upload.ts';
 import { bytesOf, newFolder, noise, putIn } from '../bundle/support.ts';
 import { place, progress } from '../resources/support.ts';
+import { environment, type Moto, moto, REGION as region, startMoto } from './moto.ts';
 
-const moto = (() => {
-  try {
-    return execFileSync('sh', ['-c', 'command -v moto_server'], { encoding: 'utf8' }).trim();
-  } catch {
-    process.stderr.write('Skipped: moto_server is not on this machine (pip install "moto[server]").\n');
-    return undefined;
-  }
-})();
-
-const region = 'ap-northeast-2';
 const bucket = 'wire-revisions';
 const PART = 8 * 1024 ** 2;
 
 describe.skipIf(!moto)('against moto', () => {
-  let server: ChildProcess;
+  let server: Moto;
   let s3: S3Client;
   let here: typeof place;
   const calls: string[] = [];
   const folder = newFolder();
 
   beforeAll(async () => {
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    const { HOME = '', PATH = '' } = process.env;
-    server = spawn(moto!, ['-H', '127.0.0.1', '-p', String(port)], { env: { HOME, PATH }, stdio: 'ignore' });
-    const isUp = () =>
-      fetch(`${endpoint}/moto-api/`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    for (let attempt = 0; !(await isUp()); attempt++) {
-      if (attempt === 150 || server.exitCode !== null) throw new Error('moto_server did not start.');
-      await sleep(200);
-    }
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'wire', AWS_SECRET_ACCESS_KEY: 'wire' });
+    server = await startMoto();
+    const { url: endpoint } = server;
+    Object.assign(process.env, environment);
     s3 = new S3Client({ region, endpoint, forcePathStyle: true });
     const aws = connect({
       region,
@@ -71,10 +48,7 @@ describe.skipIf(!moto)('against moto', () => {
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true });
-    if (!server || server.exitCode !== null) return;
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill();
-    await ended;
+    await server?.stop();
   });
 
   const stored = async (key: string) => {
@@ -117,13 +91,3 @@ describe.skipIf(!moto)('against moto', () => {
     expect([bytes.equals(await bytesOf(tree)), metadata]).toEqual([true, { digest: tree.digest }]);
   });
 });
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });

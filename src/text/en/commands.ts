@@ -49,6 +49,7 @@ export const commands = {
   exportPolicy: 'the smallest IAM policy with which commands can be run (default: init)',
   exportGitHub: 'a GitHub Actions workflow that deploys, and the role that it takes',
   exportGitLab: 'a GitLab pipeline that deploys, and the role that it takes',
+  exportCodeBuild: 'a CodeBuild project that deploys, and the role that it takes',
   exportSchema: 'the JSON Schema of codedeploy-wizard.yml',
   completion: 'completion for bash, zsh or fish, to be written into a file',
   exportProject: {

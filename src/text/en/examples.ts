@@ -125,6 +125,7 @@ export const examples = {
     'export github-actions --branch release': 'deployed from another branch',
   },
   'export gitlab': { 'export gitlab --repository acme/shop --out .': 'the pipeline and what its role needs' },
+  'export codebuild': { 'export codebuild --repository acme/shop --out .': 'the project, and what its role needs' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': 'for an editor without a network' },
   completion: {
     'completion bash >> ~/.bash_completion': 'for bash',

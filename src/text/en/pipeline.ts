@@ -23,6 +23,12 @@ export const pipeline = {
   trust: (d: { repository: string; branch: string }) =>
     `Only ${d.repository}, and of it only ${d.branch}, may take it.`,
   tokenFile: 'Outside of the folder that is packed.',
+  builder: 'Only the CodeBuild project that is made by create-project.sh may take it.',
+  sideBySide: 'Builds run side by side: a second one waits until the group is free.',
+  projectScript: (d: { repository: string; branch: string }) =>
+    `Makes the CodeBuild project that builds each push to ${d.branch} of ${d.repository}, or changes it.`,
+  connected:
+    'CodeBuild must have been connected to GitHub before, in this account and Region. Refused just after the role was made: try again.',
 };
 
 export const pipelineMessages = {

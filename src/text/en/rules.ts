@@ -53,6 +53,8 @@ export const rules = {
   notFolder: () => 'must be a file, not a folder',
   readable: () => 'must be a file that you may read',
   writable: () => 'must be a file that you may write, in a folder that exists',
+  outside: () =>
+    'must lie in the repository, or without one in the current folder: a pipeline sees nothing else of this machine',
   jsonObject: () => 'must hold one JSON object',
   piped: () => 'reads what is piped into it: pipe a log into it, or name a file',
   onlyWithGroup: () => 'counts only where the scenario has an Auto Scaling group (book, fleet)',

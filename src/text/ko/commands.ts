@@ -47,6 +47,7 @@ export const commands: Text['commands'] = {
   exportPolicy: '명령을 실행할 수 있는 최소 IAM 정책(기본값: init)',
   exportGitHub: '배포하는 GitHub Actions 워크플로와 그 역할',
   exportGitLab: '배포하는 GitLab 파이프라인과 그 역할',
+  exportCodeBuild: '배포하는 CodeBuild 프로젝트와 그 역할',
   exportSchema: 'codedeploy-wizard.yml의 JSON 스키마',
   completion: 'bash, zsh, fish의 자동 완성을 파일로',
   exportProject: {

@@ -124,6 +124,7 @@ export const examples: typeof enExamples = {
     'export github-actions --branch release': '다른 브랜치에서 배포',
   },
   'export gitlab': { 'export gitlab --repository acme/shop --out .': '파이프라인과 그 역할에 필요한 것' },
+  'export codebuild': { 'export codebuild --repository acme/shop --out .': '프로젝트와 그 역할에 필요한 것' },
   'export schema': { 'export schema > codedeploy-wizard.schema.json': '네트워크가 없는 편집기용' },
   completion: {
     'completion bash >> ~/.bash_completion': 'bash용',

@@ -25,6 +25,12 @@ export const pipeline: typeof enPipeline = {
   notOurs: '이 이름의 역할이 이미 있으며 이 스크립트로 만든 것이 아닙니다.',
   trust: (d) => `${d.repository} 저장소의 ${d.branch} 브랜치만 이 역할을 맡을 수 있습니다.`,
   tokenFile: '묶을 폴더의 밖입니다.',
+  builder: 'create-project.sh로 만드는 CodeBuild 프로젝트만 이 역할을 맡을 수 있습니다.',
+  sideBySide: '빌드는 동시에 실행될 수 있으며, 두 번째 빌드는 배포 그룹이 비기를 기다립니다.',
+  projectScript: (d) =>
+    `${d.repository} 저장소의 ${d.branch} 브랜치에 푸시할 때마다 빌드하는 CodeBuild 프로젝트를 만들거나 바꿉니다.`,
+  connected:
+    '먼저 이 계정과 리전의 CodeBuild를 GitHub에 연결해 두십시오. 역할을 만든 직후에 거절되면 다시 실행하십시오.',
 };
 
 export const pipelineMessages: typeof enMessages = {

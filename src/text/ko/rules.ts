@@ -53,6 +53,8 @@ export const rules: Text['rules'] = {
   notFolder: () => '폴더가 아니라 파일이어야 합니다',
   readable: () => '읽을 권한이 있는 파일이어야 합니다',
   writable: () => '있는 폴더 안의, 쓸 수 있는 파일이어야 합니다',
+  outside: () =>
+    '저장소 안의 폴더여야 하고, 저장소가 없으면 현재 폴더 안에 있어야 합니다. 파이프라인에서는 이 컴퓨터의 다른 폴더가 보이지 않습니다',
   jsonObject: () => 'JSON 객체 하나여야 합니다',
   piped: () => '파이프로 들어온 것을 읽습니다. 로그를 파이프로 넘기거나 파일을 지정하십시오',
   onlyWithGroup: () => 'Auto Scaling 그룹이 있는 시나리오(book, fleet)에서만 쓸 수 있습니다',
