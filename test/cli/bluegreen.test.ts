@@ -337,6 +337,42 @@ describe('in between', () => {
     expect([twice.exitCode, writesOf(twice.calls)]).toEqual([0, []]);
   }, 60_000);
 
+  test.each([[['deploy', 'list']], [['deploy', '--dry-run', ...revision('second')]], [['status']], [['asg', 'show']]])(
+    '%j says first that a release is on its way, and what leads on',
+    async (args) => {
+      const ran = await waiting.run([...args, ...json]);
+      expect(ran.envelope.warnings[0]).toEqual({
+        code: 'releaseOnItsWay',
+        message: expect.stringMatching(
+          /`shop-asg`.* kept as the way back.*: codedeploy-wizard bluegreen status --sandbox fleet$/,
+        ),
+      });
+    },
+  );
+
+  test('of another project it is not said, nor where releases are the subject', async () => {
+    for (const args of [
+      ['deploy', 'list', '--project', 'other', '--application', 'shop', '--asg', 'other', '--twin', 'others'],
+      ['bluegreen', 'status'],
+      ['bluegreen', 'switch', '--to', 'green'],
+    ])
+      expect((await waiting.run([...args, ...json])).envelope.warnings).toEqual([]);
+  });
+
+  test('the doctor resumes nothing that a release has frozen', async () => {
+    for (const group of ['shop-group', 'shop-group-green']) {
+      const ran = await waiting.run(['doctor', '--only', 'asg-processes', '--group', group, ...json]);
+      const { checks } = ran.envelope.data as { checks: { status: string; evidence: string; fix: string }[] };
+      expect(checks).toMatchObject([
+        {
+          status: 'warn',
+          evidence: expect.stringContaining('a blue/green release has not come to its end'),
+          fix: 'codedeploy-wizard bluegreen status --sandbox fleet',
+        },
+      ]);
+    }
+  });
+
   test('another revision has to wait', async () => {
     const here = again(waiting);
     const ran = await here.run(release('second'));

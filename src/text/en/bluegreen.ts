@@ -44,6 +44,8 @@ export const blueGreenMessages = {
     `\`${d.asg}\` has the traffic and this revision already (deployment ${d.deployment}). Nothing to release; --again releases it all the same.`,
   goesOn: (d: { from: string; to: string; since: string }) =>
     `A release from \`${d.from}\` to \`${d.to}\` has been on its way since ${d.since}; it goes on where it stands.`,
+  releaseOnItsWay: (d: { asg: string; since: string; moved: boolean; command: string }) =>
+    `A blue/green release away from \`${d.asg}\` has been on its way since ${d.since}: ${d.moved ? 'the old colour is kept as the way back' : 'traffic may be divided'}, and until its end the two may not scale by themselves. How far it is, and what leads on or back: ${d.command}`,
   nothingToAbort: () => 'No release is on its way: there is nothing to take back.',
   nothingToFinish: () => 'No release is on its way: there is nothing to finish.',
   hasTraffic: (d: { asg: string }) => `\`${d.asg}\` has all the traffic already.`,

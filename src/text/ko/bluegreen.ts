@@ -38,6 +38,8 @@ export const blueGreenMessages: typeof enMessages = {
     `트래픽을 받는 \`${d.asg}\` 그룹에 이 개정이 이미 있습니다(배포 ${d.deployment}). 릴리스할 것이 없습니다. 그래도 릴리스하려면 --again 옵션을 사용하십시오.`,
   goesOn: (d) =>
     `\`${d.from}\`에서 \`${d.to}\` 그룹으로 가는 릴리스가 ${d.since}부터 진행 중입니다. 멈춘 곳에서 계속합니다.`,
+  releaseOnItsWay: (d) =>
+    `\`${d.asg}\` 그룹에서 시작한 블루/그린 릴리스가 ${d.since}부터 끝나지 않았습니다. ${d.moved ? '이전 색을 아직 유지하고 있고' : '트래픽이 나뉘어 있을 수 있고'}, 끝날 때까지 두 색이 자동으로 조정되지 않을 수 있습니다. 진행 상황과 계속하거나 되돌리는 방법은 다음 명령으로 확인하십시오: ${d.command}`,
   nothingToAbort: () => '진행 중인 릴리스가 없어 되돌릴 것이 없습니다.',
   nothingToFinish: () => '진행 중인 릴리스가 없어 마칠 것이 없습니다.',
   hasTraffic: (d) => `\`${d.asg}\` 그룹이 이미 모든 트래픽을 받고 있습니다.`,

@@ -247,9 +247,10 @@ export const checks: typeof enChecks = {
   'asg-processes': {
     title: 'Auto Scaling 그룹에 일시 중지된 프로세스가 없음',
     evidence: (d) =>
-      `${d.asg} 그룹에서 일시 중지된 프로세스: ${d.processes}${d.rescue ? '. 복구 작업이 끝나지 않았습니다' : ''}`,
+      `${d.asg} 그룹에서 일시 중지된 프로세스: ${d.processes}${d.rescue ? '. 복구 작업이 끝나지 않았습니다' : ''}${d.release ? '. 블루/그린 릴리스가 끝나지 않았습니다' : ''}`,
     fix: (d) =>
       d.rescue ??
+      d.release ??
       aws(d, `autoscaling resume-processes --auto-scaling-group-name ${d.asg} --scaling-processes ${d.names}`),
   },
   'asg-refresh': {
