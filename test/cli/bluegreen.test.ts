@@ -16,7 +16,7 @@ import {
   weightsNow,
 } from '../support/colours.ts';
 import { edit, later, stateOf, writesOf } from '../support/hook.ts';
-import { type Bench, type RecordedCall, stateFile } from '../support/run.ts';
+import { type Bench, bench, type RecordedCall, stateFile } from '../support/run.ts';
 import { validates } from '../support/schema.ts';
 
 const QUICK = ['--keep', '1m', '--healthy-polls', '2'];
@@ -470,6 +470,24 @@ describe('goes wrong', () => {
       expect(ran.envelope.error?.message).toContain(part);
     }
   }, 60_000);
+
+  test('no group to begin with: what makes one is named, in both languages', async () => {
+    const here = bench();
+    await here.run(['sandbox', 'reset', '--scenario', 'empty']);
+    for (const [args, lang, part] of [
+      [['bluegreen', '--setup-only'], 'en', 'There is no Auto Scaling group in ap-northeast-2 yet'],
+      [
+        ['bluegreen', 'status', '--asg', 'shop-asg', '--target-group', 'shop'],
+        'ko',
+        '아직 Auto Scaling 그룹이 없습니다',
+      ],
+    ] as const) {
+      const ran = await here.run([...args, '--sandbox', 'empty', '--output', 'json', '--lang', lang]);
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([3, 'noFleet']);
+      expect(ran.envelope.error?.message).toContain(part);
+      expect(ran.envelope.next).toEqual(['codedeploy-wizard init --sandbox empty']);
+    }
+  });
 
   test('both have traffic and nobody is moving it: somebody must choose', async () => {
     const here = again(over);

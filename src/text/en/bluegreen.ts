@@ -83,6 +83,10 @@ export const blueGreenMessages = {
 };
 
 export const blueGreenErrors = {
+  noFleet: (d: { region: string; commands: string[] }): Sentence => ({
+    message: `There is no Auto Scaling group in ${d.region} yet. Blue/green begins with one that serves behind an Application Load Balancer: it becomes blue, and green is made like it.`,
+    hint: d.commands.join('\n'),
+  }),
   noHealthyTargets: (d: { targetGroup: string }): Sentence => ({
     message: `No target of \`${d.targetGroup}\` is healthy: requests that are sent there would fail.`,
     hint: 'Bring the colour up first: codedeploy-wizard bluegreen',

@@ -75,6 +75,10 @@ export const blueGreenMessages: typeof enMessages = {
 };
 
 export const blueGreenErrors: typeof enErrors = {
+  noFleet: (d) => ({
+    message: `${d.region} 리전에 아직 Auto Scaling 그룹이 없습니다. 블루/그린은 Application Load Balancer 뒤에서 서비스하는 그룹에서 시작합니다. 그 그룹이 블루가 되고, 그린은 그것과 같게 만듭니다.`,
+    hint: d.commands.join('\n'),
+  }),
   noHealthyTargets: (d) => ({
     message: `\`${d.targetGroup}\`에 정상인 대상이 없습니다. 그곳으로 보낸 요청은 실패합니다.`,
     hint: '먼저 그 색을 준비하십시오: codedeploy-wizard bluegreen',
