@@ -3,8 +3,10 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Place } from '../aws/place.ts';
 import {
   activeSide,
+  blueOf,
   type Colours,
   type Forward,
+  greenOf,
   readForwards,
   type Side,
   shareOf,
@@ -18,7 +20,6 @@ import { type Note, noteOn } from '../resources/release-note.ts';
 import { roleArn } from '../resources/role.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
-import { blueOf, greenOf } from '../steps/blue-green.ts';
 import { part } from './carry-out.ts';
 import { ask, wanted } from './make.ts';
 import { suggest } from './suggest.ts';

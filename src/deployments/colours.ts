@@ -20,6 +20,14 @@ export interface Colours {
   green: Side;
 }
 
+/** `shop-blue` -> `shop-green`, `shop` -> `shop-green`; a name that would be too long loses its end. */
+export const greenOf = (name: string, longest = 255): string => {
+  const base = name.replace(/-(blue|green)$/, '');
+  return `${base.slice(0, longest - '-green'.length).replace(/-+$/, '')}-green`;
+};
+
+export const blueOf = (name: string): string => `${name.replace(/-(blue|green)$/, '')}-blue`;
+
 export const otherSide = (colours: Colours, { colour }: Side): Side =>
   colour === 'blue' ? colours.green : colours.blue;
 

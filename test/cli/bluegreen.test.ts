@@ -141,6 +141,24 @@ describe('a release', () => {
     expect([ran.exitCode, writesOf(ran.calls)]).toEqual([0, []]);
   }, 60_000);
 
+  test('has taken the fleet from the first deployment group: nothing gives it back in passing, and all lead to bluegreen', async () => {
+    const here = again(over);
+    const status = await here.run(['status', ...json]);
+    expect(status.envelope.next[0]).toBe('codedeploy-wizard bluegreen status --sandbox fleet');
+    const { steps } = status.envelope.data as { steps: { step: string; state: string }[] };
+    expect(steps.find(({ step }) => step === 'group')?.state).toBe('ready');
+    const group = await here.run(['group', ...json]);
+    expect([group.exitCode, writesOf(group.calls)]).toEqual([0, []]);
+    for (const [lang, part] of [
+      ['en', 'release with codedeploy-wizard bluegreen --sandbox fleet'],
+      ['ko', '릴리스하십시오: codedeploy-wizard bluegreen --sandbox fleet'],
+    ] as const) {
+      const ran = await here.run(['deploy', ...json, ...revision('second'), '--lang', lang]);
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([3, 'cannotStart']);
+      expect(ran.envelope.error?.message).toContain(part);
+    }
+  });
+
   test('goes the other way the next time, among the same names', async () => {
     const here = again(over);
     const before = namesIn(here);
