@@ -147,6 +147,14 @@ describe('a release', () => {
     expect(status.envelope.next[0]).toBe('codedeploy-wizard bluegreen status --sandbox fleet');
     const { steps } = status.envelope.data as { steps: { step: string; state: string }[] };
     expect(steps.find(({ step }) => step === 'group')?.state).toBe('ready');
+    const doctor = await here.run(['doctor', '--only', 'group-targets', ...json]);
+    expect((doctor.envelope.data as { checks: object[] }).checks).toMatchObject([
+      {
+        status: 'warn',
+        evidence: expect.stringContaining('shop-group-green deploys to the one that serves'),
+        fix: 'codedeploy-wizard doctor --application shop --group shop-group-green --sandbox fleet',
+      },
+    ]);
     const group = await here.run(['group', ...json]);
     expect([group.exitCode, writesOf(group.calls)]).toEqual([0, []]);
     for (const [lang, part] of [

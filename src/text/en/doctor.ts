@@ -383,8 +383,10 @@ export const checks = {
   },
   'group-targets': {
     title: 'The deployment group reaches instances',
-    evidence: (d: Place & { asg?: string }) =>
-      `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES${d.asg ? `; ${d.asg} is detached while its hook is suspended` : ''}`,
+    evidence: (d: Place & { asg?: string; colour?: string }) =>
+      d.colour
+        ? `${d.group} has given its fleet to two colours that take turns (bluegreen); ${d.colour} deploys to the one that serves`
+        : `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES${d.asg ? `; ${d.asg} is detached while its hook is suspended` : ''}`,
     fix: (d: { command: string }) => d.command,
   },
   'group-stopped': {

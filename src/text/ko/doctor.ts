@@ -350,7 +350,9 @@ export const checks: typeof enChecks = {
   'group-targets': {
     title: '배포 그룹에 인스턴스가 있음',
     evidence: (d) =>
-      `${d.group} 배포 그룹에 실행 중인 인스턴스가 없습니다. 배포가 NO_INSTANCES 오류로 끝납니다${d.asg ? `. 후크가 일시 중지된 동안 ${d.asg} 그룹이 분리되어 있습니다` : ''}`,
+      d.colour
+        ? `${d.group} 배포 그룹은 번갈아 서비스하는 두 색에 그룹을 넘겼습니다(bluegreen). 서비스하는 쪽에는 ${d.colour} 배포 그룹이 배포합니다`
+        : `${d.group} 배포 그룹에 실행 중인 인스턴스가 없습니다. 배포가 NO_INSTANCES 오류로 끝납니다${d.asg ? `. 후크가 일시 중지된 동안 ${d.asg} 그룹이 분리되어 있습니다` : ''}`,
     fix: (d) => d.command,
   },
   'group-stopped': {
