@@ -22,7 +22,11 @@ export async function renameNotes(place: Place, asg: string, serviceRoleArn: str
     asked(() => ownerNotes(place, asg)),
     asked(() => rightsNotes(place, asg, serviceRoleArn)),
   ]);
-  return [line('blueGreenRenames', { asg }), ...found.flat(), line('keepsNames', {})];
+  return [
+    line('blueGreenRenames', { asg }),
+    ...found.flat(),
+    line('keepsNames', { command: place.command('bluegreen') }),
+  ];
 }
 
 /** Who may not look is told what can be told. */

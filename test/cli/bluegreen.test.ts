@@ -1,5 +1,7 @@
 // Blue/green with fixed names, as whole commands: there and back, cut off at every write, taken back from everywhere.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WizardError } from '../../src/engine/errors.ts';
 import {
@@ -429,6 +431,7 @@ describe('goes wrong', () => {
     });
     const ran = await here.run(release('first', '--steps', '10,100'));
     expect([ran.exitCode, ran.envelope.error?.code]).toEqual([11, 'shiftErrors']);
+    expect(ran.envelope.error?.hint).toContain('codedeploy-wizard bluegreen abort --sandbox fleet');
     expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
     expect(sizesNow(stateOf(here))[BLUE]).toMatchObject({ sizes: '1/4/2', remembered: true });
     const aborted = await here.run(['bluegreen', 'abort', ...json]);
@@ -436,6 +439,38 @@ describe('goes wrong', () => {
       0,
       { [BLUE]: is('1/4/2', 2), [GREEN]: is('0/4/0', 0) },
     ]);
+  }, 60_000);
+
+  test('targets become unhealthy under their new traffic: all of it goes back', async () => {
+    const here = again(fresh);
+    const ran = await here.run(release('first', '--steps', '10,100'), {
+      onCall: ({ operation, state }, moment) => {
+        if (operation !== 'modifyRule' || moment !== 'after' || weightsNow(state!)[1]?.['shop-target-green'] !== 10)
+          return;
+        const green = Object.values(state!.elb.targetGroups).find(({ name }) => name === 'shop-target-green')!;
+        Object.values(green.targets)[0]!.failing = true;
+      },
+    });
+    expect([ran.exitCode, ran.envelope.error?.code]).toEqual([11, 'shiftUnhealthy']);
+    expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
+  }, 60_000);
+
+  test('--smoke: traffic moves only once the page answers', async () => {
+    const here = again(fresh);
+    let status = 503;
+    const page = createServer((_, response) => response.writeHead(status).end());
+    await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+    const smoke = ['--smoke', `http://127.0.0.1:${(page.address() as AddressInfo).port}/up`];
+    try {
+      const ran = await here.run(release('first', ...QUICK, ...smoke));
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([10, 'smokeFailed']);
+      expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
+      status = 302;
+      const mended = await here.run(release('first', ...QUICK, ...smoke));
+      expect([mended.exitCode, standingOf(here)]).toEqual([0, WENT_OVER]);
+    } finally {
+      page.close();
+    }
   }, 60_000);
 
   test('one of several rules is refused: the others go back with it', async () => {

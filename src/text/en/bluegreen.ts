@@ -66,7 +66,7 @@ export const blueGreenMessages = {
     `Scheduled actions belong to the name \`${d.asg}\`; look for them in the new group after the first deployment: ${d.actions}`,
   renameOwner: (d: { asg: string; owner: string }) =>
     `\`${d.asg}\` belongs to ${d.owner}: once it is deleted, the next change made there fails or makes a second group.`,
-  keepsNames: () => 'Blue/green that keeps its names: codedeploy-wizard bluegreen',
+  keepsNames: (d: { command: string }) => `Blue/green that keeps its names: ${d.command}`,
   oneTargetGroup: (d: { targetGroup: string }) =>
     `CodeDeploy takes instances into and out of the one target group \`${d.targetGroup}\`; two target groups are not blue and green here, as they are for ECS.`,
   launchRights: (d: { role: string; actions: string; command: string }) =>
@@ -87,9 +87,9 @@ export const blueGreenErrors = {
     message: `There is no Auto Scaling group in ${d.region} yet. Blue/green begins with one that serves behind an Application Load Balancer: it becomes blue, and green is made like it.`,
     hint: d.commands.join('\n'),
   }),
-  noHealthyTargets: (d: { targetGroup: string }): Sentence => ({
+  noHealthyTargets: (d: { targetGroup: string; command: string }): Sentence => ({
     message: `No target of \`${d.targetGroup}\` is healthy: requests that are sent there would fail.`,
-    hint: 'Bring the colour up first: codedeploy-wizard bluegreen',
+    hint: `Bring the colour up first: ${d.command}`,
   }),
   notForwarded: (d: { targetGroup: string }): Sentence => ({
     message: `No listener or rule forwards to \`${d.targetGroup}\`: there is no traffic to divide.`,
@@ -118,17 +118,23 @@ export const blueGreenErrors = {
     message: `Deployment ${d.deployment} succeeded, but not on ${plural(d.count, 'instance')}: AllAtOnce asks for one only. Traffic stays where it is.`,
     hint: d.command,
   }),
-  smokeFailed: (d: { url: string; problem: string }): Sentence => ({
+  smokeFailed: (d: { url: string; problem: string; command: string }): Sentence => ({
     message: `${d.url} does not answer as it should: ${d.problem}. Traffic stays where it is.`,
-    hint: 'Mend the application and run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Mend the application and run the same command again, or give up: ${d.command}`,
   }),
-  shiftUnhealthy: (d: { targetGroup: string; unhealthy: number; total: number }): Sentence => ({
+  shiftUnhealthy: (d: { targetGroup: string; unhealthy: number; total: number; command: string }): Sentence => ({
     message: `${d.unhealthy} of ${plural(d.total, 'target')} of \`${d.targetGroup}\` became unhealthy while traffic was moved, so it was sent back.`,
-    hint: 'Look at the servers, then run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Look at the servers, then run the same command again, or give up: ${d.command}`,
   }),
-  shiftErrors: (d: { targetGroup: string; rate: number; max: number; requests: number }): Sentence => ({
+  shiftErrors: (d: {
+    targetGroup: string;
+    rate: number;
+    max: number;
+    requests: number;
+    command: string;
+  }): Sentence => ({
     message: `\`${d.targetGroup}\` answered ${d.rate} % of ${plural(d.requests, 'request')} with 5xx, more than ${d.max} %, so traffic was sent back.`,
-    hint: 'Look at the servers, then run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Look at the servers, then run the same command again, or give up: ${d.command}`,
   }),
   refreshActive: (d: { asg: string }): Sentence => ({
     message: `An instance refresh of \`${d.asg}\` is on its way: its instances are being replaced.`,

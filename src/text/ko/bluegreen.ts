@@ -59,7 +59,7 @@ export const blueGreenMessages: typeof enMessages = {
     `예약된 작업은 \`${d.asg}\` 이름에 속합니다. 첫 배포 뒤 새 그룹에 있는지 확인하십시오: ${d.actions}`,
   renameOwner: (d) =>
     `\`${d.asg}\` 그룹은 ${d.owner}에서 관리합니다. 그룹이 삭제되면 그곳에서 하는 다음 변경은 실패하거나 두 번째 그룹을 만듭니다.`,
-  keepsNames: () => '이름이 바뀌지 않는 블루/그린: codedeploy-wizard bluegreen',
+  keepsNames: (d) => `이름이 바뀌지 않는 블루/그린: ${d.command}`,
   oneTargetGroup: (d) =>
     `CodeDeploy는 대상 그룹 \`${d.targetGroup}\` 하나에 인스턴스를 넣고 뺍니다. ECS와 달리 대상 그룹 두 개가 블루와 그린이 되지 않습니다.`,
   launchRights: (d) =>
@@ -81,7 +81,7 @@ export const blueGreenErrors: typeof enErrors = {
   }),
   noHealthyTargets: (d) => ({
     message: `\`${d.targetGroup}\`에 정상인 대상이 없습니다. 그곳으로 보낸 요청은 실패합니다.`,
-    hint: '먼저 그 색을 준비하십시오: codedeploy-wizard bluegreen',
+    hint: `먼저 그 색을 준비하십시오: ${d.command}`,
   }),
   notForwarded: (d) => ({
     message: `\`${d.targetGroup}\` 대상 그룹으로 전달하는 리스너나 규칙이 없어 나눌 트래픽이 없습니다.`,
@@ -109,15 +109,15 @@ export const blueGreenErrors: typeof enErrors = {
   }),
   smokeFailed: (d) => ({
     message: `${d.url} 주소가 제대로 응답하지 않습니다: ${d.problem}. 트래픽은 그대로입니다.`,
-    hint: '애플리케이션을 고친 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `애플리케이션을 고친 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   shiftUnhealthy: (d) => ({
     message: `트래픽을 옮기는 동안 \`${d.targetGroup}\`의 대상 ${d.total}개 중 ${d.unhealthy}개가 비정상이 되어 트래픽을 되돌렸습니다.`,
-    hint: '서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   shiftErrors: (d) => ({
     message: `\`${d.targetGroup}\` 대상 그룹이 요청 ${d.requests}개 중 ${d.rate}%에 5xx로 응답하여(한도 ${d.max}%) 트래픽을 되돌렸습니다.`,
-    hint: '서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   refreshActive: (d) => ({
     message: `\`${d.asg}\`의 인스턴스 새로 고침이 진행 중이어서 인스턴스가 교체되고 있습니다.`,
