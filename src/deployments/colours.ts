@@ -42,6 +42,9 @@ export async function targetGroupNamed(place: Place, name: string) {
 /** `shop-target` of `arn:aws:elasticloadbalancing:…:targetgroup/shop-target/0123456789abcdef`. */
 export const nameInArn = (arn = '') => /:targetgroup\/([^/]+)\//.exec(arn)?.[1] ?? arn;
 
+/** `targetgroup/shop-target/0123456789abcdef`, as metrics and scaling policies name it. */
+export const labelIn = (arn = '') => arn.slice(arn.indexOf(':targetgroup/') + 1);
+
 /** The list of actions of a listener or of one of its rules. */
 export interface Forward {
   kind: 'elb.listener' | 'elb.rule';
@@ -167,7 +170,6 @@ export async function answersOf(
   since: number,
 ): Promise<{ requests: number; errors: number }> {
   const group = await targetGroupNamed(place, targetGroup);
-  const tail = (arn = '') => arn.slice(arn.indexOf(':targetgroup/') + 1);
   const balancer = group?.LoadBalancerArns?.[0]?.split(':loadbalancer/')[1] ?? '';
   const query = (Id: string, MetricName: string) => ({
     Id,
@@ -176,7 +178,7 @@ export async function answersOf(
         Namespace: 'AWS/ApplicationELB',
         MetricName,
         Dimensions: [
-          { Name: 'TargetGroup', Value: tail(group?.TargetGroupArn) },
+          { Name: 'TargetGroup', Value: labelIn(group?.TargetGroupArn) },
           { Name: 'LoadBalancer', Value: balancer },
         ],
       },

@@ -2,7 +2,7 @@
 // their own. What is there already is left as it is.
 import type { AutoScalingGroup, ScalingPolicy } from '@aws-sdk/client-auto-scaling';
 import { allPages, type Place } from '../aws/place.ts';
-import { type Side, targetGroupNamed } from '../deployments/colours.ts';
+import { labelIn, type Side, targetGroupNamed } from '../deployments/colours.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line, type Resource } from '../engine/resource.ts';
 import { groupNamed, isScaling, withVersion } from './auto-scaling-group.ts';
@@ -176,7 +176,7 @@ export function twinPolicy(place: Place, side: Side, policy: ScalingPolicy): Res
       const tracking = settings.TargetTrackingConfiguration;
       const metric = tracking?.PredefinedMetricSpecification;
       const own = await targetGroupNamed(place, side.targetGroup);
-      const label = own?.TargetGroupArn?.slice(own.TargetGroupArn.indexOf(':targetgroup/') + 1) ?? '';
+      const label = labelIn(own?.TargetGroupArn);
       await place.aws.autoScaling.putScalingPolicy({
         ...settings,
         AutoScalingGroupName: side.asg,
