@@ -110,8 +110,7 @@ export async function groupState(
   /** What the group deployed to is deployed to in two colours now. */
   async function urgentColours(): Promise<string | undefined> {
     if (!info || attached.length > 0) return undefined;
-    const blue = await allowed(() => colourOf(place, application, group));
-    return blue && suggest(session, 'bluegreen', 'status');
+    return (await colourOf(place, application, group)) && suggest(session, 'bluegreen', 'status');
   }
 }
 

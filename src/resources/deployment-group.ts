@@ -1,6 +1,6 @@
 // A CodeDeploy deployment group: where and how to deploy. Only what differs is sent, and the Auto Scaling groups are never sent empty.
 import type { CreateDeploymentGroupCommandInput, DeploymentGroupInfo, EC2TagFilter } from '@aws-sdk/client-codedeploy';
-import { isNamed, unless } from '../aws/errors.ts';
+import { explain, isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { blueOf } from '../deployments/colours.ts';
 import { renameNotes } from '../deployments/renames.ts';
@@ -58,9 +58,14 @@ export const readGroup = async (place: Place, applicationName: string, deploymen
     )
   )?.deploymentGroupInfo;
 
-/** The deployment group of the blue colour, to which this one has given its Auto Scaling group. */
+/** The deployment group of the blue colour, to which this one has given its Auto Scaling group. Who may look at no other has none. */
 export const colourOf = async (place: Place, application: string, name: string) =>
-  name === blueOf(name) ? undefined : readGroup(place, application, blueOf(name));
+  name === blueOf(name)
+    ? undefined
+    : readGroup(place, application, blueOf(name)).catch((error: unknown) => {
+        if (explain(error).code !== 'denied') throw error;
+        return undefined;
+      });
 
 export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGroupShape): Resource<FoundGroup> {
   const { codeDeploy } = place.aws;

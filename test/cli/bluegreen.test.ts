@@ -157,6 +157,15 @@ describe('a release', () => {
         fix: 'codedeploy-wizard doctor --application shop --group shop-group-green --sandbox fleet',
       },
     ]);
+    // Who may look at no other deployment group is told what can be told.
+    const blind = await here.run(['deploy', ...json, ...revision('second')], {
+      onCall: ({ operation, input }) => {
+        if (operation === 'getDeploymentGroup' && JSON.stringify(input).includes('shop-group-blue'))
+          throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } });
+      },
+    });
+    expect([blind.exitCode, blind.envelope.error?.code]).toEqual([3, 'cannotStart']);
+    expect(blind.envelope.error?.message).toContain('no running instance');
     const group = await here.run(['group', ...json]);
     expect([group.exitCode, writesOf(group.calls)]).toEqual([0, []]);
     for (const [lang, part] of [
