@@ -10,7 +10,7 @@ import type { Ran, RunOptions } from '../support/run.ts';
 const VISITORS = 4;
 const probing = ['--cookie-jar', String(VISITORS), '--rate', '50'];
 /** Each visitor has asked at least once. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 150));
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 400));
 
 async function site(sessions: Sessions, sticky: boolean) {
   const here = await fleetOfTwo();
@@ -52,7 +52,7 @@ describe.each<[Sessions, sticky: boolean, foretold: string, loses: boolean]>([
     // Who is on the instance that is deployed to first loses a second one with the next.
     if (loses) expect(visits.lost).toBeGreaterThanOrEqual(VISITORS);
     else expect(visits.lost).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test('from one colour to the other', async () => {
     const { here, fleet, onCall } = await site(sessions, sticky);
@@ -70,5 +70,5 @@ describe.each<[Sessions, sticky: boolean, foretold: string, loses: boolean]>([
     await fleet.stop();
     expect([failed, visits.watched, visits.lost]).toEqual([0, VISITORS, loses ? VISITORS : 0]);
     expect(visits.lost).toBe(fleet.served.unknown.size);
-  }, 60_000);
+  }, 120_000);
 });
