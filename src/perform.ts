@@ -60,11 +60,17 @@ export async function perform(
       throw invalid('CODEDEPLOY_WIZARD_OUTPUT', output, 'oneOf', { options: 'text, json, ndjson' });
     const globals = globalsOf(options, env);
     const settings = await openSettings(world, globals, flags, text, () => ui);
-    const known = (key: keyof About) => {
+    const known = (key: Exclude<keyof About, 'blueGreen'>) => {
       const { flags: given, variables, config } = settings.given;
       return flags[key] ?? given[key] ?? variables[key] ?? (config[key] as string | undefined);
     };
-    const about = () => ({ project: known('project'), application: known('application'), asg: known('asg') });
+    const about = () => ({
+      project: known('project'),
+      application: known('application'),
+      asg: known('asg'),
+      twin: known('twin'),
+      blueGreen: /^bluegreen\b/.test(name),
+    });
     globals.expectAccount ??= settings.expectAccount;
     session = openSession({ world, globals, text, ui, warnings, project: known('project'), about, aroundCalls });
     const work = await act(session, settings, command.opts(), command.args);

@@ -4,7 +4,7 @@ import { checks } from '../src/doctor/checks/index.ts';
 import type { CheckGroup } from '../src/text/en/index.ts';
 import { en } from '../src/text/en/index.ts';
 
-const ABSENT = ['profile', 'rescue', 'platform'];
+const ABSENT = ['profile', 'rescue', 'release', 'colour', 'platform'];
 const LISTS = ['linux', 'batches', 'each', 'kept', 'subnets', 'further'];
 
 /** What is filled in is named by what it is. */

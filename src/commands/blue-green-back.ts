@@ -46,7 +46,11 @@ export async function switchColours(session: Session, settings: Settings, { to }
     return unchanged(session, ground);
   }
   const { targetGroup } = target;
-  if ((await healthyIn(place, targetGroup)) === 0) throw new WizardError('noHealthyTargets', { targetGroup });
+  if ((await healthyIn(place, targetGroup)) === 0)
+    throw new WizardError('noHealthyTargets', {
+      targetGroup,
+      command: suggest(session, 'bluegreen', ...pairFlags(ground)),
+    });
   session.soFar.next = [suggest(session, 'bluegreen', 'switch', '--to', target.colour, ...pairFlags(ground))];
   const other = otherSide(colours, target);
   const why = line('movesTraffic', { from: other.asg, to: target.asg });

@@ -3,8 +3,10 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Place } from '../aws/place.ts';
 import {
   activeSide,
+  blueOf,
   type Colours,
   type Forward,
+  greenOf,
   readForwards,
   type Side,
   shareOf,
@@ -18,7 +20,6 @@ import { type Note, noteOn } from '../resources/release-note.ts';
 import { roleArn } from '../resources/role.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
-import { blueOf, greenOf } from '../steps/blue-green.ts';
 import { part } from './carry-out.ts';
 import { ask, wanted } from './make.ts';
 import { suggest } from './suggest.ts';
@@ -49,6 +50,9 @@ export async function groundOf(
   quiet: boolean,
 ): Promise<Ground> {
   const place = await session.place();
+  const { flags, variables, config } = settings.given;
+  // Without any nothing that could be asked would help.
+  if ((flags.asg ?? variables.asg ?? config.asg) === undefined) await fleets(place);
   const step = { ...part('bluegreen', () => ({})), asks: asks as Record<string, Question> };
   return groundFrom(place, await ask(session, settings, quiet ? [] : [step], quiet ? [step] : []));
 }
@@ -92,11 +96,18 @@ function releaseOf({ blue, green }: Colours, blueGroup: AutoScalingGroup, greenG
   return onGreen && { from: green, to: blue, note: onGreen };
 }
 
+/** The names of all Auto Scaling groups; there is one at least. */
+async function fleets(place: Place): Promise<string[]> {
+  const names = await groupNames(place);
+  if (names.length === 0) throw new WizardError('noFleet', { region: place.region, commands: [place.command('init')] });
+  return names;
+}
+
 async function original(place: Place, { asg, targetGroup }: Side): Promise<AutoScalingGroup> {
   const missing = (kind: 'autoscaling.group' | 'elb.target-group', name: string, instead: string[]) =>
     new WizardError('notFound', { kind, name, region: place.region, instead });
   const group = await groupNamed(place, asg);
-  if (!group || group.Status) throw missing('autoscaling.group', asg, await groupNames(place));
+  if (!group || group.Status) throw missing('autoscaling.group', asg, await fleets(place));
   const attached = await targetGroupNames(place, group);
   if (!attached.includes(targetGroup)) throw missing('elb.target-group', targetGroup, attached);
   return group;

@@ -14,12 +14,13 @@ import type { Settings } from '../settings.ts';
 import { pairAsks } from '../steps/blue-green.ts';
 import { type Ground, groundOf, leastShare, pairFlags } from './blue-green-ground.ts';
 import { runsOn } from './blue-green-phases.ts';
+import { readsOnly } from './reads-only.ts';
 import { suggest } from './suggest.ts';
 
 type Phase = 'preparing' | 'shifting' | 'keeping' | 'kept';
 
 export async function blueGreenStatus(session: Session, settings: Settings): Promise<Work> {
-  session.readOnly = true;
+  await readsOnly(session, settings);
   const ground = await groundOf(session, settings, pairAsks, true);
   const { data, blocks } = await standing(session, ground);
   return { data, blocks, next: nextOf(session, ground, data.release?.phase) };

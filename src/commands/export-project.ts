@@ -1,5 +1,6 @@
 // What a project has in AWS, written for the tools that teams already have: Terraform, CloudFormation, a shell script.
 import { resolve } from 'node:path';
+import { blueOf, greenOf } from '../deployments/colours.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Question } from '../engine/question.ts';
 import { holdings, isEmpty } from '../export/holdings.ts';
@@ -7,7 +8,6 @@ import type { Exported } from '../export/terraform.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
-import { blueOf, greenOf } from '../steps/blue-green.ts';
 import { readsOnly } from './reads-only.ts';
 import { sightOf } from './sight.ts';
 import { suggest } from './suggest.ts';

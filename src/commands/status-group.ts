@@ -12,7 +12,7 @@ import { reachedBy } from '../deployments/targets.ts';
 import { same } from '../engine/json.ts';
 import { line } from '../engine/resource.ts';
 import type { Block } from '../engine/ui.ts';
-import { readGroup } from '../resources/deployment-group.ts';
+import { colourOf, readGroup } from '../resources/deployment-group.ts';
 import type { Session } from '../session.ts';
 import { historyBlock } from './deployment-blocks.ts';
 import { flagsFor } from './hook.ts';
@@ -104,8 +104,14 @@ export async function groupState(
         : { title: `${words.deployments} ${name}`, rows: [[words.unknown]] },
       ...ofHooks,
     ],
-    urgent: urgent ?? urgentDeployment(session, infos),
+    urgent: urgent ?? (await urgentColours()) ?? urgentDeployment(session, infos),
   };
+
+  /** What the group deployed to is deployed to in two colours now. */
+  async function urgentColours(): Promise<string | undefined> {
+    if (!info || attached.length > 0) return undefined;
+    return (await colourOf(place, application, group)) && suggest(session, 'bluegreen', 'status');
+  }
 }
 
 const shortly = ({ deploymentId, status, creator, createTime, completeTime, revision }: DeploymentInfo) => ({

@@ -20,6 +20,14 @@ export interface Colours {
   green: Side;
 }
 
+/** `shop-blue` -> `shop-green`, `shop` -> `shop-green`; a name that would be too long loses its end. */
+export const greenOf = (name: string, longest = 255): string => {
+  const base = name.replace(/-(blue|green)$/, '');
+  return `${base.slice(0, longest - '-green'.length).replace(/-+$/, '')}-green`;
+};
+
+export const blueOf = (name: string): string => `${name.replace(/-(blue|green)$/, '')}-blue`;
+
 export const otherSide = (colours: Colours, { colour }: Side): Side =>
   colour === 'blue' ? colours.green : colours.blue;
 
@@ -33,6 +41,9 @@ export async function targetGroupNamed(place: Place, name: string) {
 
 /** `shop-target` of `arn:aws:elasticloadbalancing:…:targetgroup/shop-target/0123456789abcdef`. */
 export const nameInArn = (arn = '') => /:targetgroup\/([^/]+)\//.exec(arn)?.[1] ?? arn;
+
+/** `targetgroup/shop-target/0123456789abcdef`, as metrics and scaling policies name it. */
+export const labelIn = (arn = '') => arn.slice(arn.indexOf(':targetgroup/') + 1);
 
 /** The list of actions of a listener or of one of its rules. */
 export interface Forward {
@@ -159,7 +170,6 @@ export async function answersOf(
   since: number,
 ): Promise<{ requests: number; errors: number }> {
   const group = await targetGroupNamed(place, targetGroup);
-  const tail = (arn = '') => arn.slice(arn.indexOf(':targetgroup/') + 1);
   const balancer = group?.LoadBalancerArns?.[0]?.split(':loadbalancer/')[1] ?? '';
   const query = (Id: string, MetricName: string) => ({
     Id,
@@ -168,7 +178,7 @@ export async function answersOf(
         Namespace: 'AWS/ApplicationELB',
         MetricName,
         Dimensions: [
-          { Name: 'TargetGroup', Value: tail(group?.TargetGroupArn) },
+          { Name: 'TargetGroup', Value: labelIn(group?.TargetGroupArn) },
           { Name: 'LoadBalancer', Value: balancer },
         ],
       },

@@ -4,7 +4,7 @@ import { explain, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { isWizardError } from '../engine/errors.ts';
 import { type Line, line } from '../engine/resource.ts';
-import { readGroup, tagSets } from '../resources/deployment-group.ts';
+import { colourOf, readGroup, tagSets } from '../resources/deployment-group.ts';
 import type { CheckKey, Reason } from '../text/en/index.ts';
 import { type SilentAgent, silenceIn } from './agents.ts';
 import { alarmNames, judgeAlarms } from './alarms.ts';
@@ -77,7 +77,7 @@ async function fleetFindings(
   info: DeploymentGroupInfo,
   agents: boolean,
 ): Promise<Findings> {
-  const { group } = intent;
+  const { application, group } = intent;
   const discovers = info.blueGreenDeploymentConfiguration?.greenFleetProvisioningOption?.action === 'DISCOVER_EXISTING';
   if (!discovers && intent.green) return refusal({ why: 'greenNotDiscovered', data: { group } });
   if (discovers && !intent.green) return refusal({ why: 'greenMissing', data: { group } });
@@ -90,7 +90,15 @@ async function fleetFindings(
   const reached = await reachedBy(place, fleet);
   if (!reached) return NOTHING;
   const { running, stopped } = reached;
-  if (running.length === 0) return refusal({ why: 'noTargets', data: { group, stopped: stopped.length } });
+  if (running.length === 0) {
+    const isGivenAway =
+      fleet === info && !info.autoScalingGroups?.length && (await colourOf(place, application, group));
+    return refusal(
+      isGivenAway
+        ? { why: 'twoColours', data: { group, command: place.command('bluegreen') } }
+        : { why: 'noTargets', data: { group, stopped: stopped.length } },
+    );
+  }
   const stoppedNotes = stopped.length > 0 ? [line('matchesStopped', { count: stopped.length })] : [];
 
   let silent: SilentAgent[] = [];

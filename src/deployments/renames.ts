@@ -7,6 +7,7 @@ import { type Line, line } from '../engine/resource.ts';
 import { groupNamed, templateOf } from '../resources/auto-scaling-group.ts';
 import { allows } from '../resources/policy-document.ts';
 import { permissionsOf, readRole } from '../resources/role.ts';
+import { policiesOf } from '../resources/twin.ts';
 
 /** The one group that is copied and deleted by each deployment; undefined where none is. */
 export function renamed(info: DeploymentGroupInfo): string | undefined {
@@ -22,7 +23,11 @@ export async function renameNotes(place: Place, asg: string, serviceRoleArn: str
     asked(() => ownerNotes(place, asg)),
     asked(() => rightsNotes(place, asg, serviceRoleArn)),
   ]);
-  return [line('blueGreenRenames', { asg }), ...found.flat(), line('keepsNames', {})];
+  return [
+    line('blueGreenRenames', { asg }),
+    ...found.flat(),
+    line('keepsNames', { command: place.command('bluegreen') }),
+  ];
 }
 
 /** Who may not look is told what can be told. */
@@ -51,15 +56,11 @@ async function alarmNotes({ aws: { cloudWatch } }: Place, asg: string): Promise<
   return names ? [line('renameAlarms', { asg, alarms: names })] : [];
 }
 
-async function scalingNotes({ aws: { autoScaling } }: Place, asg: string): Promise<Line[]> {
+async function scalingNotes(place: Place, asg: string): Promise<Line[]> {
   const [policies, actions] = await Promise.all([
+    policiesOf(place, asg),
     allPages(
-      (NextToken) => autoScaling.describePolicies({ AutoScalingGroupName: asg, NextToken }),
-      ({ ScalingPolicies }) => ScalingPolicies,
-      ({ NextToken }) => NextToken,
-    ),
-    allPages(
-      (NextToken) => autoScaling.describeScheduledActions({ AutoScalingGroupName: asg, NextToken }),
+      (NextToken) => place.aws.autoScaling.describeScheduledActions({ AutoScalingGroupName: asg, NextToken }),
       ({ ScheduledUpdateGroupActions }) => ScheduledUpdateGroupActions,
       ({ NextToken }) => NextToken,
     ),

@@ -17,9 +17,8 @@ function addressOf(what: string): { address: string; leavesFile: boolean } {
   return { address: join(tmpdir(), name.replace('codedeploy-wizard', 'cdw')), leavesFile: true };
 }
 
-/** Undefined: nobody holds it, or it cannot be known here. Else what its owner says of himself; empty if nothing. */
 export interface Held {
-  /** Undefined: it is ours until `release`. */
+  /** Undefined: it is ours until `release`, or it cannot be known here. Else what its owner says of himself; empty if nothing. */
   by?: string;
   release(): Promise<void>;
 }

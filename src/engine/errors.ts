@@ -52,6 +52,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   hookAbsent: 3,
   emptyInstances: 3,
   noHealthyTargets: 3,
+  noFleet: 3,
   notForwarded: 3,
   notPaired: 3,
   bothActive: 3,

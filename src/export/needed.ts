@@ -323,6 +323,7 @@ const table = {
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
       Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications codedeploy:ListDeploymentTargets ec2:DescribeIamInstanceProfileAssociations ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions ec2:DescribeLaunchTemplates elasticloadbalancing:DescribeTargetGroups ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      OtherGroups: 'codedeploy:GetDeploymentGroup',
       Revisions: 's3:GetObject',
       Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',

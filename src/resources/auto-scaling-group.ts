@@ -10,6 +10,10 @@ import { type Owner, tagsOf } from './tags.ts';
 export const groupNames = (place: Place) =>
   place.once('asgs', async () => (await allGroups(place)).map(({ AutoScalingGroupName = '' }) => AutoScalingGroupName));
 
+/** Another change of the group is on its way: it ends by itself. */
+export const isScaling = (error: unknown) =>
+  isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault']);
+
 export const allGroups = (place: Place) =>
   allPages(
     (NextToken) => place.aws.autoScaling.describeAutoScalingGroups({ NextToken }),
@@ -116,7 +120,8 @@ export function autoScalingGroup(place: Place, owner: Owner, shape: AsgShape): R
     transient: (error) =>
       isNamed(error, 'ValidationError', 'Invalid IAM Instance Profile') ||
       isNamed(error, 'ValidationError', 'does not exist') ||
-      isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault', 'ServiceLinkedRoleFailure']),
+      isScaling(error) ||
+      isNamed(error, 'ServiceLinkedRoleFailure'),
     patience: 30 * 60_000,
     async waiting({ group }, progress) {
       const wanted = group.DesiredCapacity ?? 0;

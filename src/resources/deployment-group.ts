@@ -1,7 +1,8 @@
 // A CodeDeploy deployment group: where and how to deploy. Only what differs is sent, and the Auto Scaling groups are never sent empty.
 import type { CreateDeploymentGroupCommandInput, DeploymentGroupInfo, EC2TagFilter } from '@aws-sdk/client-codedeploy';
-import { isNamed, unless } from '../aws/errors.ts';
+import { explain, isNamed, unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
+import { blueOf } from '../deployments/colours.ts';
 import { renameNotes } from '../deployments/renames.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
@@ -57,12 +58,21 @@ export const readGroup = async (place: Place, applicationName: string, deploymen
     )
   )?.deploymentGroupInfo;
 
+/** The deployment group of the blue colour, to which this one has given its Auto Scaling group. Who may look at no other has none. */
+export const colourOf = async (place: Place, application: string, name: string) =>
+  name === blueOf(name)
+    ? undefined
+    : readGroup(place, application, blueOf(name)).catch((error: unknown) => {
+        if (explain(error).code !== 'denied') throw error;
+        return undefined;
+      });
+
 export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGroupShape): Resource<FoundGroup> {
   const { codeDeploy } = place.aws;
   const { application, name, serviceRoleArn, type, asg, tags, config, targetGroup, alarms } = shape;
   const rollbackOn = [...shape.rollbackOn].sort();
   /** As of the last read: its hook is not there on purpose. */
-  let isSuspended = false;
+  let isElsewhere = false;
   const spec: Record<string, Json> = {
     serviceRole: serviceRoleArn,
     type,
@@ -117,7 +127,7 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     async read() {
       const info = await readGroup(place, application, name);
       if (!info) return undefined;
-      return { id: info.deploymentGroupId ?? '', name, info, ...(await withSuspended(described(info))) };
+      return { id: info.deploymentGroupId ?? '', name, info, ...(await withDetached(described(info))) };
     },
     async create() {
       await mustTrust();
@@ -163,11 +173,13 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
     },
   };
 
-  /** A group that is detached on purpose stays so until it is restored: it counts as attached, and nothing attaches it in passing. */
-  async function withSuspended<F extends { autoScalingGroups: string[] }>(found: F): Promise<F> {
+  /** What is detached on purpose counts as attached, and nothing attaches it in passing: a suspended hook, and what is blue's by now. */
+  async function withDetached<F extends { autoScalingGroups: string[] }>(found: F): Promise<F> {
     if (!asg || found.autoScalingGroups.includes(asg)) return found;
-    isSuspended = suspensionOf(await groupNamed(place, asg))?.group === `${application}/${name}`;
-    return isSuspended ? { ...found, autoScalingGroups: [...found.autoScalingGroups, asg].sort() } : found;
+    isElsewhere = suspensionOf(await groupNamed(place, asg))?.group === `${application}/${name}`;
+    isElsewhere ||=
+      (await colourOf(place, application, name))?.autoScalingGroups?.some((one) => one.name === asg) ?? false;
+    return isElsewhere ? { ...found, autoScalingGroups: [...found.autoScalingGroups, asg].sort() } : found;
   }
 
   /** CodeDeploy refuses a role that is too new and one that can never work with the same words: the second is told here. */
@@ -204,7 +216,7 @@ export function deploymentGroup(place: Place, owner: Owner, shape: DeploymentGro
 
   async function asgNotes(asg: string, found: FoundGroup | undefined): Promise<Line[]> {
     // While it is suspended there is no hook to tell of: that it is, has been said.
-    const lines: Line[] = isSuspended ? [] : [line('hookExplained', { asg })];
+    const lines: Line[] = isElsewhere ? [] : [line('hookExplained', { asg })];
     const other = (await deploymentGroups(place)).find(
       (group) => group.autoScalingGroups?.some(({ name }) => name === asg) && group.deploymentGroupId !== found?.id,
     );

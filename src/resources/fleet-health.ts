@@ -49,11 +49,13 @@ export function healthy(place: Place, side: Side, { polls, smoke }: { polls: num
       if (!smoke) return undefined;
       const problem = await problemAt(smoke);
       if (!problem) return undefined;
-      if (++refused >= TRIES) throw new WizardError('smokeFailed', { url: smoke, problem });
+      if (++refused >= TRIES) throw new WizardError('smokeFailed', { url: smoke, problem, command: giveUp(place) });
       return line('waitSmoke', { url: smoke, problem });
     },
   });
 }
+
+const giveUp = (place: Place) => place.command('bluegreen', 'abort');
 
 const TRIES = 3;
 const PATIENT = 10_000;
@@ -89,11 +91,22 @@ export function steady(place: Place, side: Side, { pause, limits }: { pause: num
       const targets = await healthIn(place, targetGroup);
       const unhealthy = targets.filter(({ state }) => state !== 'healthy').length;
       if (unhealthy > limits.maxUnhealthy || unhealthy === targets.length)
-        throw new WizardError('shiftUnhealthy', { targetGroup, unhealthy, total: targets.length });
+        throw new WizardError('shiftUnhealthy', {
+          targetGroup,
+          unhealthy,
+          total: targets.length,
+          command: giveUp(place),
+        });
       const { requests, errors } = await counted(place, targetGroup, began);
       const rate = Math.round((errors / requests) * 1_000) / 10;
       if (requests >= ENOUGH_REQUESTS && rate > limits.max5xx)
-        throw new WizardError('shiftErrors', { targetGroup, rate, max: limits.max5xx, requests });
+        throw new WizardError('shiftErrors', {
+          targetGroup,
+          rate,
+          max: limits.max5xx,
+          requests,
+          command: giveUp(place),
+        });
       const until = began + pause;
       return place.clock.now() < until ? line('waitSteady', { targetGroup, until: moment(until) }) : undefined;
     },

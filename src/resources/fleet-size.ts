@@ -1,11 +1,10 @@
 // The size of one colour: grown to that of the other, put back as it was, or empty. It is there once nobody is on the way.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { readLoop } from '../deployments/launch-loop.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line, type Resource, type Severe } from '../engine/resource.ts';
-import { groupNamed, templateOf, withVersion } from './auto-scaling-group.ts';
+import { groupNamed, isScaling, templateOf, withVersion } from './auto-scaling-group.ts';
 import { isServing } from './storm.ts';
 
 export interface Size {
@@ -79,7 +78,7 @@ export function fleetSize(
             : { LaunchTemplate: other })),
       });
     },
-    transient: (error) => isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault']),
+    transient: isScaling,
     patience: 60 * 60_000,
     async waiting({ group, desired }) {
       if (atOnce) return undefined;

@@ -1,13 +1,12 @@
 // An Auto Scaling group that a blue/green deployment of CodeDeploy has made and not taken over: it failed on its way.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
-import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { deploymentInfo, isActive } from '../deployments/status.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import { line, type Resource } from '../engine/resource.ts';
 import { asgsOf } from './attachment.ts';
-import { allGroups, groupNamed } from './auto-scaling-group.ts';
+import { allGroups, groupNamed, isScaling } from './auto-scaling-group.ts';
 import { readGroup } from './deployment-group.ts';
 import { tagValue } from './tags.ts';
 
@@ -74,7 +73,7 @@ export function unwantedGroup(
         throw new WizardError('unplanned', { kind: 'autoscaling.group', name: asg });
       await place.aws.autoScaling.deleteAutoScalingGroup({ AutoScalingGroupName: asg, ForceDelete: true });
     },
-    transient: (error) => isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault']),
+    transient: isScaling,
     notYet: () => line('waitGone', { kind: 'autoscaling.group', name: asg }),
     patience: 30 * 60_000,
     severe: () => [{ confirm: asg, why: line('deletesLeftover', { asg, count: instances }) }],

@@ -8,7 +8,7 @@ import { PROCESSES, type Process, suspendedIn } from './processes.ts';
 import { tagOn } from './suspension.ts';
 import { tagValue } from './tags.ts';
 
-const RELEASE = 'codedeploy-wizard:release';
+export const RELEASE = 'codedeploy-wizard:release';
 
 /** How a colour was before the release. */
 export interface Before {

@@ -1,9 +1,8 @@
 // The launches of an Auto Scaling group that fails to launch: calmed, remembered, and put back as they were.
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import { isNamed } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type Line, line, type Resource } from '../engine/resource.ts';
-import { groupNamed } from './auto-scaling-group.ts';
+import { groupNamed, isScaling } from './auto-scaling-group.ts';
 import { tagOn } from './suspension.ts';
 import { tagValue } from './tags.ts';
 
@@ -119,7 +118,7 @@ function sizes(
     },
     create: () => groupNamed(place, asg),
     update: (_found, _progress, differs) => setSizes(place, asg, wanted, differs),
-    transient: (error) => isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault']),
+    transient: isScaling,
     notes: () => [note],
   };
 }

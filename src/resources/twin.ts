@@ -1,12 +1,11 @@
 // What the second colour is made from: a target group and an Auto Scaling group like those that are there, under names of
 // their own. What is there already is left as it is.
 import type { AutoScalingGroup, ScalingPolicy } from '@aws-sdk/client-auto-scaling';
-import { isNamed } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
-import { type Side, targetGroupNamed } from '../deployments/colours.ts';
+import { labelIn, type Side, targetGroupNamed } from '../deployments/colours.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line, type Resource } from '../engine/resource.ts';
-import { groupNamed, withVersion } from './auto-scaling-group.ts';
+import { groupNamed, isScaling, withVersion } from './auto-scaling-group.ts';
 import { type Owner, tagsOf } from './tags.ts';
 
 interface FoundTargetGroup {
@@ -131,7 +130,7 @@ export function twinGroup(place: Place, owner: Owner, side: Side, like: AutoScal
     },
     update: async () =>
       autoScaling.attachLoadBalancerTargetGroups({ AutoScalingGroupName: asg, TargetGroupARNs: [await arn()] }),
-    transient: (error) => isNamed(error, ['ScalingActivityInProgressFault', 'ResourceContentionFault']),
+    transient: isScaling,
     notes: (found) => (found ? [] : [line('makesTwin', { asg, like: like.AutoScalingGroupName ?? '' })]),
   };
 
@@ -177,7 +176,7 @@ export function twinPolicy(place: Place, side: Side, policy: ScalingPolicy): Res
       const tracking = settings.TargetTrackingConfiguration;
       const metric = tracking?.PredefinedMetricSpecification;
       const own = await targetGroupNamed(place, side.targetGroup);
-      const label = own?.TargetGroupArn?.slice(own.TargetGroupArn.indexOf(':targetgroup/') + 1) ?? '';
+      const label = labelIn(own?.TargetGroupArn);
       await place.aws.autoScaling.putScalingPolicy({
         ...settings,
         AutoScalingGroupName: side.asg,

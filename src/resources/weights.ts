@@ -44,7 +44,7 @@ export function weights(
       // With nobody healthy ELB sends requests to all of them all the same: they would fail.
       for (const [targetGroup, weight] of Object.entries(wanted))
         if (weight > 0 && !before[targetGroup] && (await healthyIn(place, targetGroup)) === 0)
-          throw new WizardError('noHealthyTargets', { targetGroup });
+          throw new WizardError('noHealthyTargets', { targetGroup, command: place.command('bluegreen') });
       const sent = await Promise.all(forward.actions.map((action) => resent(place, action, wanted)));
       if (kind === 'elb.listener') await elb.modifyListener({ ListenerArn: arn, DefaultActions: sent });
       else await elb.modifyRule({ RuleArn: arn, Actions: sent });

@@ -7,7 +7,7 @@ export const ago = (hours: number) => START - hours * 3_600_000;
 
 export function blank(scenario: string, region: string): State {
   return {
-    format: 1,
+    format: 2,
     scenario,
     account: '000000000000',
     region,

@@ -467,7 +467,8 @@ export interface Alarm {
 }
 
 export interface State {
-  format: 1;
+  /** Raised when what is kept before cannot be taken up any more. */
+  format: 2;
   scenario: string;
   account: string;
   region: string;

@@ -55,7 +55,7 @@ export function fileStore(file: string): Store {
       }
       try {
         const state = JSON.parse(text) as State;
-        if (state.format !== 1) throw new Error('another format');
+        if (state.format !== 2) throw new Error('another format');
         return state;
       } catch (error) {
         throw new WizardError('sandboxStateBroken', { file }, { cause: error });

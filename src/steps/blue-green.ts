@@ -1,4 +1,5 @@
 // The questions of `bluegreen`: blue is what is there, and green has names made from it, unless others are given.
+import { greenOf } from '../deployments/colours.ts';
 import type { Suggestion } from '../engine/question.ts';
 import { type Question, text } from '../engine/question.ts';
 import { groupNames } from '../resources/auto-scaling-group.ts';
@@ -10,14 +11,6 @@ import { project } from './project.ts';
 import { serviceRole } from './roles.ts';
 import * as rules from './rules.ts';
 import type { Look } from './step.ts';
-
-/** `shop-blue` -> `shop-green`, `shop` -> `shop-green`; a name that would be too long loses its end. */
-export const greenOf = (name: string, longest = 255): string => {
-  const base = name.replace(/-(blue|green)$/, '');
-  return `${base.slice(0, longest - '-green'.length).replace(/-+$/, '')}-green`;
-};
-
-export const blueOf = (name: string): string => `${name.replace(/-(blue|green)$/, '')}-blue`;
 
 /** The group of which another one is the twin. */
 const asg = {

@@ -1,5 +1,7 @@
 // Blue/green with fixed names, as whole commands: there and back, cut off at every write, taken back from everywhere.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WizardError } from '../../src/engine/errors.ts';
 import {
@@ -16,7 +18,7 @@ import {
   weightsNow,
 } from '../support/colours.ts';
 import { edit, later, stateOf, writesOf } from '../support/hook.ts';
-import { type Bench, type RecordedCall, stateFile } from '../support/run.ts';
+import { type Bench, bench, type RecordedCall, stateFile } from '../support/run.ts';
 import { validates } from '../support/schema.ts';
 
 const QUICK = ['--keep', '1m', '--healthy-polls', '2'];
@@ -140,6 +142,41 @@ describe('a release', () => {
     const ran = await here.run(release('first', ...QUICK));
     expect([ran.exitCode, writesOf(ran.calls)]).toEqual([0, []]);
   }, 60_000);
+
+  test('has taken the fleet from the first deployment group: nothing gives it back in passing, and all lead to bluegreen', async () => {
+    const here = again(over);
+    const status = await here.run(['status', ...json]);
+    expect(status.envelope.next[0]).toBe('codedeploy-wizard bluegreen status --sandbox fleet');
+    const { steps } = status.envelope.data as { steps: { step: string; state: string }[] };
+    expect(steps.find(({ step }) => step === 'group')?.state).toBe('ready');
+    const doctor = await here.run(['doctor', '--only', 'group-targets', ...json]);
+    expect((doctor.envelope.data as { checks: object[] }).checks).toMatchObject([
+      {
+        status: 'warn',
+        evidence: expect.stringContaining('shop-group-green deploys to the one that serves'),
+        fix: 'codedeploy-wizard doctor --application shop --group shop-group-green --sandbox fleet',
+      },
+    ]);
+    // Who may look at no other deployment group is told what can be told.
+    const blind = await here.run(['deploy', ...json, ...revision('second')], {
+      onCall: ({ operation, input }) => {
+        if (operation === 'getDeploymentGroup' && JSON.stringify(input).includes('shop-group-blue'))
+          throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } });
+      },
+    });
+    expect([blind.exitCode, blind.envelope.error?.code]).toEqual([3, 'cannotStart']);
+    expect(blind.envelope.error?.message).toContain('no running instance');
+    const group = await here.run(['group', ...json]);
+    expect([group.exitCode, writesOf(group.calls)]).toEqual([0, []]);
+    for (const [lang, part] of [
+      ['en', 'release with codedeploy-wizard bluegreen --sandbox fleet'],
+      ['ko', '릴리스하십시오: codedeploy-wizard bluegreen --sandbox fleet'],
+    ] as const) {
+      const ran = await here.run(['deploy', ...json, ...revision('second'), '--lang', lang]);
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([3, 'cannotStart']);
+      expect(ran.envelope.error?.message).toContain(part);
+    }
+  });
 
   test('goes the other way the next time, among the same names', async () => {
     const here = again(over);
@@ -337,6 +374,42 @@ describe('in between', () => {
     expect([twice.exitCode, writesOf(twice.calls)]).toEqual([0, []]);
   }, 60_000);
 
+  test.each([[['deploy', 'list']], [['deploy', '--dry-run', ...revision('second')]], [['status']], [['asg', 'show']]])(
+    '%j says first that a release is on its way, and what leads on',
+    async (args) => {
+      const ran = await waiting.run([...args, ...json]);
+      expect(ran.envelope.warnings[0]).toEqual({
+        code: 'releaseOnItsWay',
+        message: expect.stringMatching(
+          /`shop-asg`.* kept as the way back.*: codedeploy-wizard bluegreen status --sandbox fleet$/,
+        ),
+      });
+    },
+  );
+
+  test('of another project it is not said, nor where releases are the subject', async () => {
+    for (const args of [
+      ['deploy', 'list', '--project', 'other', '--application', 'shop', '--asg', 'other', '--twin', 'others'],
+      ['bluegreen', 'status'],
+      ['bluegreen', 'switch', '--to', 'green'],
+    ])
+      expect((await waiting.run([...args, ...json])).envelope.warnings).toEqual([]);
+  });
+
+  test('the doctor resumes nothing that a release has frozen', async () => {
+    for (const group of ['shop-group', 'shop-group-green']) {
+      const ran = await waiting.run(['doctor', '--only', 'asg-processes', '--group', group, ...json]);
+      const { checks } = ran.envelope.data as { checks: { status: string; evidence: string; fix: string }[] };
+      expect(checks).toMatchObject([
+        {
+          status: 'warn',
+          evidence: expect.stringContaining('a blue/green release has not come to its end'),
+          fix: 'codedeploy-wizard bluegreen status --sandbox fleet',
+        },
+      ]);
+    }
+  });
+
   test('another revision has to wait', async () => {
     const here = again(waiting);
     const ran = await here.run(release('second'));
@@ -367,6 +440,7 @@ describe('goes wrong', () => {
     });
     const ran = await here.run(release('first', '--steps', '10,100'));
     expect([ran.exitCode, ran.envelope.error?.code]).toEqual([11, 'shiftErrors']);
+    expect(ran.envelope.error?.hint).toContain('codedeploy-wizard bluegreen abort --sandbox fleet');
     expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
     expect(sizesNow(stateOf(here))[BLUE]).toMatchObject({ sizes: '1/4/2', remembered: true });
     const aborted = await here.run(['bluegreen', 'abort', ...json]);
@@ -374,6 +448,38 @@ describe('goes wrong', () => {
       0,
       { [BLUE]: is('1/4/2', 2), [GREEN]: is('0/4/0', 0) },
     ]);
+  }, 60_000);
+
+  test('targets become unhealthy under their new traffic: all of it goes back', async () => {
+    const here = again(fresh);
+    const ran = await here.run(release('first', '--steps', '10,100'), {
+      onCall: ({ operation, state }, moment) => {
+        if (operation !== 'modifyRule' || moment !== 'after' || weightsNow(state!)[1]?.['shop-target-green'] !== 10)
+          return;
+        const green = Object.values(state!.elb.targetGroups).find(({ name }) => name === 'shop-target-green')!;
+        Object.values(green.targets)[0]!.failing = true;
+      },
+    });
+    expect([ran.exitCode, ran.envelope.error?.code]).toEqual([11, 'shiftUnhealthy']);
+    expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
+  }, 60_000);
+
+  test('--smoke: traffic moves only once the page answers', async () => {
+    const here = again(fresh);
+    let status = 503;
+    const page = createServer((_, response) => response.writeHead(status).end());
+    await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+    const smoke = ['--smoke', `http://127.0.0.1:${(page.address() as AddressInfo).port}/up`];
+    try {
+      const ran = await here.run(release('first', ...QUICK, ...smoke));
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([10, 'smokeFailed']);
+      expect(weightsNow(stateOf(here))).toEqual(all(100, 0));
+      status = 302;
+      const mended = await here.run(release('first', ...QUICK, ...smoke));
+      expect([mended.exitCode, standingOf(here)]).toEqual([0, WENT_OVER]);
+    } finally {
+      page.close();
+    }
   }, 60_000);
 
   test('one of several rules is refused: the others go back with it', async () => {
@@ -434,6 +540,24 @@ describe('goes wrong', () => {
       expect(ran.envelope.error?.message).toContain(part);
     }
   }, 60_000);
+
+  test('no group to begin with: what makes one is named, in both languages', async () => {
+    const here = bench();
+    await here.run(['sandbox', 'reset', '--scenario', 'empty']);
+    for (const [args, lang, part] of [
+      [['bluegreen', '--setup-only'], 'en', 'There is no Auto Scaling group in ap-northeast-2 yet'],
+      [
+        ['bluegreen', 'status', '--asg', 'shop-asg', '--target-group', 'shop'],
+        'ko',
+        '아직 Auto Scaling 그룹이 없습니다',
+      ],
+    ] as const) {
+      const ran = await here.run([...args, '--sandbox', 'empty', '--output', 'json', '--lang', lang]);
+      expect([ran.exitCode, ran.envelope.error?.code]).toEqual([3, 'noFleet']);
+      expect(ran.envelope.error?.message).toContain(part);
+      expect(ran.envelope.next).toEqual(['codedeploy-wizard init --sandbox empty']);
+    }
+  });
 
   test('both have traffic and nobody is moving it: somebody must choose', async () => {
     const here = again(over);

@@ -90,6 +90,7 @@ const FAULTS: [FaultName, Wrong][] = [
   ['unhealthy-target', { 'target-health': 'fail' }],
   ['sticky', { stickiness: 'warn' }],
   ['long-draining', { 'deregistration-delay': 'warn' }],
+  ['no-targets', { 'group-targets': 'fail' }],
   ['no-traffic-control', { 'traffic-control': 'fail' }],
   ['all-at-once', { 'group-all-at-once': 'fail' }],
   ['outdated-ignored', { 'group-outdated': 'warn' }],

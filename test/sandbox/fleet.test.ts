@@ -199,6 +199,9 @@ describe('the state on disk', () => {
     inFolder(async (file) => {
       writeFileSync(file, '{');
       expect(() => open(file)).toThrow(expect.objectContaining({ code: 'sandboxStateBroken' }));
+      // Its listeners had no actions yet.
+      writeFileSync(file, JSON.stringify({ ...scenarios.fleet(region, 2), format: 1 }));
+      expect(() => open(file)).toThrow(expect.objectContaining({ code: 'sandboxStateBroken' }));
     }));
 
   it('does not keep what a refused write had begun', async () => {

@@ -11,21 +11,31 @@ const listening = async (server: Server) => {
   return (server.address() as AddressInfo).port;
 };
 
+/** Where sessions are: nowhere, in the memory of each server, or where all look. */
+export type Sessions = 'none' | 'memory' | 'shared';
+
 export interface Served {
   ok: number;
   failed: { status: number; why: string }[];
   /** The revisions that answered, in the order in which they were first seen. */
   revisions: string[];
+  /** Sessions that a request named and its server did not know. */
+  unknown: Set<string>;
 }
 
 /** How long a request takes at a server: long enough that some are always on their way. */
 const TAKES = 4;
 
-export async function balancedFleet(clients: number) {
+const cookieOf = (header: string | undefined, name: string) =>
+  new RegExp(`(?:^|; )${name}=([^;]+)`).exec(header ?? '')?.[1];
+
+export async function balancedFleet(clients: number, sessions: Sessions = 'none') {
   const agent = new Agent({ keepAlive: false });
-  const instances = new Map<string, { server: Server; port: number }>();
+  const instances = new Map<string, { server: Server; port: number; known: Set<string>; revision?: string }>();
+  const shared = new Set<string>();
+  let begun = 0;
   let state: State | undefined;
-  const served: Served = { ok: 0, failed: [], revisions: [] };
+  const served: Served = { ok: 0, failed: [], revisions: [], unknown: new Set() };
   let running = true;
 
   /** What was installed last; nothing is nothing to serve. */
@@ -33,17 +43,27 @@ export async function balancedFleet(clients: number) {
     /shop\/(\w+)/.exec(Object.values(state?.ec2.instances[id]?.host.installed ?? {}).at(-1) ?? '')?.[1];
 
   async function boot(id: string): Promise<void> {
-    const server = createServer((_, response) => {
+    const known = sessions === 'shared' ? shared : new Set<string>();
+    /** As an application does it: who brings none that it knows gets a new one. */
+    const sessionFor = (header: string | undefined) => {
+      const brought = cookieOf(header, 'PHPSESSID');
+      if (brought !== undefined && known.has(brought)) return [];
+      if (brought !== undefined) served.unknown.add(brought);
+      known.add(String(++begun));
+      return [`PHPSESSID=${begun}`];
+    };
+    const server = createServer(({ headers }, response) => {
       setTimeout(() => {
         const revision = revisionOn(id);
+        if (revision && sessions !== 'none') response.setHeader('set-cookie', sessionFor(headers.cookie));
         response.writeHead(revision ? 200 : 503).end(revision ?? 'nothing is installed');
       }, TAKES);
     });
-    instances.set(id, { server, port: await listening(server) });
+    instances.set(id, { server, port: await listening(server), known });
   }
 
-  /** As ELB does it: a target group by the weights, then any of its targets that are healthy. */
-  function chosen(): { id: string; port: number } | undefined {
+  /** As ELB does it: a target group by the weights, then any of its targets that are healthy, or the one of the cookie. */
+  function chosen(cookie: string | undefined): { id: string; port: number } | undefined {
     if (!state) return undefined;
     const account = openAccount(state, '/');
     const [balancer] = Object.values(state.elb.loadBalancers);
@@ -57,15 +77,19 @@ export async function balancedFleet(clients: number) {
     const ids = Object.keys(state.elb.targetGroups[group?.TargetGroupArn ?? '']?.targets ?? {}).filter(
       (id) => targetState(account, group!.TargetGroupArn, id).state === 'healthy',
     );
-    const id = ids[Math.floor(Math.random() * ids.length)];
+    const sticky = state.elb.targetGroups[group?.TargetGroupArn ?? '']?.attributes?.['stickiness.enabled'] === 'true';
+    const kept = sticky ? ids.find((one) => one === cookieOf(cookie, 'AWSALB')) : undefined;
+    const id = kept ?? ids[Math.floor(Math.random() * ids.length)];
     return id === undefined ? undefined : { id, port: instances.get(id)?.port ?? 0 };
   }
 
-  const front = createServer((_, response) => {
-    const target = chosen();
+  const front = createServer(({ headers }, response) => {
+    const target = chosen(headers.cookie);
     if (!target) return void response.writeHead(503).end('no healthy target');
-    const onward = request({ host: '127.0.0.1', port: target.port, agent }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502);
+    const from = { host: '127.0.0.1', port: target.port, agent };
+    const onward = request({ ...from, headers: { cookie: headers.cookie ?? '' } }, (answer) => {
+      const cookies = [...(answer.headers['set-cookie'] ?? []), `AWSALB=${target.id}`];
+      response.writeHead(answer.statusCode ?? 502, { 'set-cookie': cookies });
       answer.pipe(response);
     });
     onward.on('error', (error) => response.writeHead(502).end(`${target.id}: ${error.message}`));
@@ -98,12 +122,17 @@ export async function balancedFleet(clients: number) {
 
   return {
     served,
+    url: `http://127.0.0.1:${port}/`,
     /** The account has become this: servers come and go with its instances. */
     async follow(now: State | undefined): Promise<void> {
       state = now ?? state;
       for (const { id, state: is } of Object.values(state?.ec2.instances ?? {}))
         if (is === 'running' && !instances.has(id)) await boot(id);
-      for (const [id, { server }] of instances) {
+      for (const [id, instance] of instances) {
+        const { server, known, revision } = instance;
+        instance.revision = revisionOn(id);
+        // The application is started afresh.
+        if (sessions === 'memory' && revision !== instance.revision) known.clear();
         if (state?.ec2.instances[id]?.state === 'running') continue;
         // What it is in the middle of it ends, as during the deregistration delay.
         server.close();

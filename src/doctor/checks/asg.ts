@@ -2,6 +2,8 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { readLoop } from '../../deployments/launch-loop.ts';
 import { allGroups } from '../../resources/auto-scaling-group.ts';
+import { PROCESSES } from '../../resources/processes.ts';
+import { noteOn } from '../../resources/release-note.ts';
 import { rescueOf } from '../../resources/storm.ts';
 import { type Check, check, each, type Found, fail, Unknown, warn } from '../check.ts';
 import type { Facts } from '../facts.ts';
@@ -23,6 +25,13 @@ export function withTwo({ place }: Facts, asg: AutoScalingGroup): string {
 /** What the target group takes at least to call a target healthy. */
 const toHealthy = ({ HealthyThresholdCount = 0, HealthCheckIntervalSeconds = 0 }) =>
   HealthyThresholdCount * HealthCheckIntervalSeconds;
+
+/** A release of blue/green freezes both colours, and is remembered on one of them. */
+async function isReleased({ place }: Facts, asg: AutoScalingGroup): Promise<boolean> {
+  if (noteOn(asg)) return true;
+  const suspended = new Set((asg.SuspendedProcesses ?? []).map(({ ProcessName }) => ProcessName));
+  return PROCESSES.every((process) => suspended.has(process)) && (await allGroups(place)).some((one) => noteOn(one));
+}
 
 export const asgChecks: Check[] = [
   check('asg-exists', 'asg', async (facts) =>
@@ -67,7 +76,14 @@ export const asgChecks: Check[] = [
       const where = ['--asg', name, '--application', application, '--group', group];
       // Launches that a rescue has stopped would fail again: it is the rescue that must come to its end.
       const rescue = rescueOf(asg) && facts.place.command('asg', 'rescue', ...where);
-      return warn({ asg: name, processes: names.join(', '), names: names.join(' '), rescue });
+      const release = !rescue && (await isReleased(facts, asg)) && facts.place.command('bluegreen', 'status');
+      return warn({
+        asg: name,
+        processes: names.join(', '),
+        names: names.join(' '),
+        rescue,
+        ...(release && { release }),
+      });
     }),
   ),
   check('asg-refresh', 'asg', (facts) =>

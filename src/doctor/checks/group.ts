@@ -1,8 +1,11 @@
 // The deployment group: what it reaches, whether a deployment can begin, and what stops or repeats it.
 import type { DeploymentGroupInfo } from '@aws-sdk/client-codedeploy';
 import { alarmNames, judgeAlarms } from '../../deployments/alarms.ts';
+import { blueOf, greenOf } from '../../deployments/colours.ts';
 import { roomIn } from '../../deployments/healthy.ts';
 import { minimumOf } from '../../deployments/preflight.ts';
+import { groupNamed } from '../../resources/auto-scaling-group.ts';
+import { colourOf, readGroup } from '../../resources/deployment-group.ts';
 import { suspensionOf } from '../../resources/suspension.ts';
 import { type Check, check, fail, Unknown, warn } from '../check.ts';
 import type { Facts } from '../facts.ts';
@@ -28,6 +31,16 @@ const isCopying = ({ deploymentStyle, blueGreenDeploymentConfiguration }: Deploy
   deploymentStyle?.deploymentType === 'BLUE_GREEN' &&
   blueGreenDeploymentConfiguration?.greenFleetProvisioningOption?.action !== 'DISCOVER_EXISTING';
 
+/** The deployment group of the colour that serves, where this one has given its fleet to two of them. */
+async function servingColour({ place, asked: { application, group } }: Facts): Promise<string | undefined> {
+  if (!(await colourOf(place, application, group))) return undefined;
+  for (const colour of [blueOf(group), greenOf(group)]) {
+    const [asg] = namesOf((await readGroup(place, application, colour)) ?? {});
+    if (asg && (await groupNamed(place, asg))?.DesiredCapacity) return colour;
+  }
+  return undefined;
+}
+
 export const groupChecks: Check[] = [
   check('group-exists', 'group', async (facts) =>
     (await facts.groupInfo()) ? 'pass' : fail({ command: groupCommand(facts) }),
@@ -39,8 +52,13 @@ export const groupChecks: Check[] = [
     if (gone) throw new Unknown('noAsg', { asg: gone.name });
     if ((await facts.reached()).running.length > 0) return 'pass';
     const detached = asgs.find(({ found }) => suspensionOf(found));
-    if (!detached) return fail({ command: groupCommand(facts) });
     const { place, asked } = facts;
+    if (!detached) {
+      const colour = asgs.length === 0 && (await servingColour(facts));
+      if (!colour) return fail({ command: groupCommand(facts) });
+      const command = place.command('doctor', '--application', asked.application, '--group', colour);
+      return warn({ colour, command });
+    }
     const where = ['--asg', detached.name, '--application', asked.application, '--group', asked.group];
     return fail({ asg: detached.name, command: place.command('asg', 'hook', 'restore', ...where) });
   }),

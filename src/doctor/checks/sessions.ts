@@ -115,6 +115,7 @@ const own: Check[] = [
 /** Those of the doctor that users would notice. */
 const SHARED = [
   'group-exists',
+  'group-targets',
   'target-group-listener',
   'target-health',
   'asg-target-group',

@@ -44,6 +44,8 @@ export const blueGreenMessages = {
     `\`${d.asg}\` has the traffic and this revision already (deployment ${d.deployment}). Nothing to release; --again releases it all the same.`,
   goesOn: (d: { from: string; to: string; since: string }) =>
     `A release from \`${d.from}\` to \`${d.to}\` has been on its way since ${d.since}; it goes on where it stands.`,
+  releaseOnItsWay: (d: { asg: string; since: string; moved: boolean; command: string }) =>
+    `A blue/green release away from \`${d.asg}\` has been on its way since ${d.since}: ${d.moved ? 'the old colour is kept as the way back' : 'traffic may be divided'}, and until its end the two may not scale by themselves. How far it is, and what leads on or back: ${d.command}`,
   nothingToAbort: () => 'No release is on its way: there is nothing to take back.',
   nothingToFinish: () => 'No release is on its way: there is nothing to finish.',
   hasTraffic: (d: { asg: string }) => `\`${d.asg}\` has all the traffic already.`,
@@ -64,7 +66,7 @@ export const blueGreenMessages = {
     `Scheduled actions belong to the name \`${d.asg}\`; look for them in the new group after the first deployment: ${d.actions}`,
   renameOwner: (d: { asg: string; owner: string }) =>
     `\`${d.asg}\` belongs to ${d.owner}: once it is deleted, the next change made there fails or makes a second group.`,
-  keepsNames: () => 'Blue/green that keeps its names: codedeploy-wizard bluegreen',
+  keepsNames: (d: { command: string }) => `Blue/green that keeps its names: ${d.command}`,
   oneTargetGroup: (d: { targetGroup: string }) =>
     `CodeDeploy takes instances into and out of the one target group \`${d.targetGroup}\`; two target groups are not blue and green here, as they are for ECS.`,
   launchRights: (d: { role: string; actions: string; command: string }) =>
@@ -81,9 +83,13 @@ export const blueGreenMessages = {
 };
 
 export const blueGreenErrors = {
-  noHealthyTargets: (d: { targetGroup: string }): Sentence => ({
+  noFleet: (d: { region: string; commands: string[] }): Sentence => ({
+    message: `There is no Auto Scaling group in ${d.region} yet. Blue/green begins with one that serves behind an Application Load Balancer: it becomes blue, and green is made like it.`,
+    hint: d.commands.join('\n'),
+  }),
+  noHealthyTargets: (d: { targetGroup: string; command: string }): Sentence => ({
     message: `No target of \`${d.targetGroup}\` is healthy: requests that are sent there would fail.`,
-    hint: 'Bring the colour up first: codedeploy-wizard bluegreen',
+    hint: `Bring the colour up first: ${d.command}`,
   }),
   notForwarded: (d: { targetGroup: string }): Sentence => ({
     message: `No listener or rule forwards to \`${d.targetGroup}\`: there is no traffic to divide.`,
@@ -112,17 +118,23 @@ export const blueGreenErrors = {
     message: `Deployment ${d.deployment} succeeded, but not on ${plural(d.count, 'instance')}: AllAtOnce asks for one only. Traffic stays where it is.`,
     hint: d.command,
   }),
-  smokeFailed: (d: { url: string; problem: string }): Sentence => ({
+  smokeFailed: (d: { url: string; problem: string; command: string }): Sentence => ({
     message: `${d.url} does not answer as it should: ${d.problem}. Traffic stays where it is.`,
-    hint: 'Mend the application and run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Mend the application and run the same command again, or give up: ${d.command}`,
   }),
-  shiftUnhealthy: (d: { targetGroup: string; unhealthy: number; total: number }): Sentence => ({
+  shiftUnhealthy: (d: { targetGroup: string; unhealthy: number; total: number; command: string }): Sentence => ({
     message: `${d.unhealthy} of ${plural(d.total, 'target')} of \`${d.targetGroup}\` became unhealthy while traffic was moved, so it was sent back.`,
-    hint: 'Look at the servers, then run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Look at the servers, then run the same command again, or give up: ${d.command}`,
   }),
-  shiftErrors: (d: { targetGroup: string; rate: number; max: number; requests: number }): Sentence => ({
+  shiftErrors: (d: {
+    targetGroup: string;
+    rate: number;
+    max: number;
+    requests: number;
+    command: string;
+  }): Sentence => ({
     message: `\`${d.targetGroup}\` answered ${d.rate} % of ${plural(d.requests, 'request')} with 5xx, more than ${d.max} %, so traffic was sent back.`,
-    hint: 'Look at the servers, then run the same command again, or give up: codedeploy-wizard bluegreen abort',
+    hint: `Look at the servers, then run the same command again, or give up: ${d.command}`,
   }),
   refreshActive: (d: { asg: string }): Sentence => ({
     message: `An instance refresh of \`${d.asg}\` is on its way: its instances are being replaced.`,

@@ -274,10 +274,11 @@ export const checks = {
   },
   'asg-processes': {
     title: 'No process of the Auto Scaling group is suspended',
-    evidence: (d: { asg: string; processes: string; rescue?: string }) =>
-      `Suspended on ${d.asg}: ${d.processes}${d.rescue ? '; a rescue has not come to its end' : ''}`,
-    fix: (d: Place & { asg: string; names: string; rescue?: string }) =>
+    evidence: (d: { asg: string; processes: string; rescue?: string; release?: string }) =>
+      `Suspended on ${d.asg}: ${d.processes}${d.rescue ? '; a rescue has not come to its end' : ''}${d.release ? '; a blue/green release has not come to its end' : ''}`,
+    fix: (d: Place & { asg: string; names: string; rescue?: string; release?: string }) =>
       d.rescue ??
+      d.release ??
       aws(d, `autoscaling resume-processes --auto-scaling-group-name ${d.asg} --scaling-processes ${d.names}`),
   },
   'asg-refresh': {
@@ -382,8 +383,10 @@ export const checks = {
   },
   'group-targets': {
     title: 'The deployment group reaches instances',
-    evidence: (d: Place & { asg?: string }) =>
-      `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES${d.asg ? `; ${d.asg} is detached while its hook is suspended` : ''}`,
+    evidence: (d: Place & { asg?: string; colour?: string }) =>
+      d.colour
+        ? `${d.group} has given its fleet to two colours that take turns (bluegreen); ${d.colour} deploys to the one that serves`
+        : `Nothing that runs belongs to ${d.group}: a deployment ends with NO_INSTANCES${d.asg ? `; ${d.asg} is detached while its hook is suspended` : ''}`,
     fix: (d: { command: string }) => d.command,
   },
   'group-stopped': {

@@ -73,6 +73,8 @@ export const reasons = {
     'instances use this role through their instance profile: it must trust ec2.amazonaws.com. One that trusts codedeploy.amazonaws.com is a service role, which never belongs on an instance.',
   noTargets: (d: { group: string; stopped: number }) =>
     `no running instance belongs to the deployment group \`${d.group}\`${d.stopped > 0 ? ` (${d.stopped} ${d.stopped === 1 ? 'is' : 'are'} stopped)` : ''}. Look at its tags or its Auto Scaling group.`,
+  twoColours: (d: { group: string; command: string }) =>
+    `the deployment group \`${d.group}\` has given its Auto Scaling group to two colours, which take turns: release with ${d.command}`,
   alarmActive: (d: { alarms: string }) =>
     `an alarm of the deployment group is in ALARM: ${d.alarms}. CodeDeploy stops a deployment at once while it is: wait until it is OK, or take it off the group (\`codedeploy-wizard group --alarms …\`).`,
   alarmGone: (d: { alarms: string }) =>

@@ -38,6 +38,8 @@ export const blueGreenMessages: typeof enMessages = {
     `트래픽을 받는 \`${d.asg}\` 그룹에 이 개정이 이미 있습니다(배포 ${d.deployment}). 릴리스할 것이 없습니다. 그래도 릴리스하려면 --again 옵션을 사용하십시오.`,
   goesOn: (d) =>
     `\`${d.from}\`에서 \`${d.to}\` 그룹으로 가는 릴리스가 ${d.since}부터 진행 중입니다. 멈춘 곳에서 계속합니다.`,
+  releaseOnItsWay: (d) =>
+    `\`${d.asg}\` 그룹에서 시작한 블루/그린 릴리스가 ${d.since}부터 끝나지 않았습니다. ${d.moved ? '이전 색을 아직 유지하고 있고' : '트래픽이 나뉘어 있을 수 있고'}, 끝날 때까지 두 색이 자동으로 조정되지 않을 수 있습니다. 진행 상황과 계속하거나 되돌리는 방법은 다음 명령으로 확인하십시오: ${d.command}`,
   nothingToAbort: () => '진행 중인 릴리스가 없어 되돌릴 것이 없습니다.',
   nothingToFinish: () => '진행 중인 릴리스가 없어 마칠 것이 없습니다.',
   hasTraffic: (d) => `\`${d.asg}\` 그룹이 이미 모든 트래픽을 받고 있습니다.`,
@@ -57,7 +59,7 @@ export const blueGreenMessages: typeof enMessages = {
     `예약된 작업은 \`${d.asg}\` 이름에 속합니다. 첫 배포 뒤 새 그룹에 있는지 확인하십시오: ${d.actions}`,
   renameOwner: (d) =>
     `\`${d.asg}\` 그룹은 ${d.owner}에서 관리합니다. 그룹이 삭제되면 그곳에서 하는 다음 변경은 실패하거나 두 번째 그룹을 만듭니다.`,
-  keepsNames: () => '이름이 바뀌지 않는 블루/그린: codedeploy-wizard bluegreen',
+  keepsNames: (d) => `이름이 바뀌지 않는 블루/그린: ${d.command}`,
   oneTargetGroup: (d) =>
     `CodeDeploy는 대상 그룹 \`${d.targetGroup}\` 하나에 인스턴스를 넣고 뺍니다. ECS와 달리 대상 그룹 두 개가 블루와 그린이 되지 않습니다.`,
   launchRights: (d) =>
@@ -73,9 +75,13 @@ export const blueGreenMessages: typeof enMessages = {
 };
 
 export const blueGreenErrors: typeof enErrors = {
+  noFleet: (d) => ({
+    message: `${d.region} 리전에 아직 Auto Scaling 그룹이 없습니다. 블루/그린은 Application Load Balancer 뒤에서 서비스하는 그룹에서 시작합니다. 그 그룹이 블루가 되고, 그린은 그것과 같게 만듭니다.`,
+    hint: d.commands.join('\n'),
+  }),
   noHealthyTargets: (d) => ({
     message: `\`${d.targetGroup}\`에 정상인 대상이 없습니다. 그곳으로 보낸 요청은 실패합니다.`,
-    hint: '먼저 그 색을 준비하십시오: codedeploy-wizard bluegreen',
+    hint: `먼저 그 색을 준비하십시오: ${d.command}`,
   }),
   notForwarded: (d) => ({
     message: `\`${d.targetGroup}\` 대상 그룹으로 전달하는 리스너나 규칙이 없어 나눌 트래픽이 없습니다.`,
@@ -103,15 +109,15 @@ export const blueGreenErrors: typeof enErrors = {
   }),
   smokeFailed: (d) => ({
     message: `${d.url} 주소가 제대로 응답하지 않습니다: ${d.problem}. 트래픽은 그대로입니다.`,
-    hint: '애플리케이션을 고친 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `애플리케이션을 고친 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   shiftUnhealthy: (d) => ({
     message: `트래픽을 옮기는 동안 \`${d.targetGroup}\`의 대상 ${d.total}개 중 ${d.unhealthy}개가 비정상이 되어 트래픽을 되돌렸습니다.`,
-    hint: '서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   shiftErrors: (d) => ({
     message: `\`${d.targetGroup}\` 대상 그룹이 요청 ${d.requests}개 중 ${d.rate}%에 5xx로 응답하여(한도 ${d.max}%) 트래픽을 되돌렸습니다.`,
-    hint: '서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: codedeploy-wizard bluegreen abort',
+    hint: `서버를 살펴본 다음 같은 명령을 다시 실행하거나 그만두십시오: ${d.command}`,
   }),
   refreshActive: (d) => ({
     message: `\`${d.asg}\`의 인스턴스 새로 고침이 진행 중이어서 인스턴스가 교체되고 있습니다.`,

@@ -247,9 +247,10 @@ export const checks: typeof enChecks = {
   'asg-processes': {
     title: 'Auto Scaling 그룹에 일시 중지된 프로세스가 없음',
     evidence: (d) =>
-      `${d.asg} 그룹에서 일시 중지된 프로세스: ${d.processes}${d.rescue ? '. 복구 작업이 끝나지 않았습니다' : ''}`,
+      `${d.asg} 그룹에서 일시 중지된 프로세스: ${d.processes}${d.rescue ? '. 복구 작업이 끝나지 않았습니다' : ''}${d.release ? '. 블루/그린 릴리스가 끝나지 않았습니다' : ''}`,
     fix: (d) =>
       d.rescue ??
+      d.release ??
       aws(d, `autoscaling resume-processes --auto-scaling-group-name ${d.asg} --scaling-processes ${d.names}`),
   },
   'asg-refresh': {
@@ -349,7 +350,9 @@ export const checks: typeof enChecks = {
   'group-targets': {
     title: '배포 그룹에 인스턴스가 있음',
     evidence: (d) =>
-      `${d.group} 배포 그룹에 실행 중인 인스턴스가 없습니다. 배포가 NO_INSTANCES 오류로 끝납니다${d.asg ? `. 후크가 일시 중지된 동안 ${d.asg} 그룹이 분리되어 있습니다` : ''}`,
+      d.colour
+        ? `${d.group} 배포 그룹은 번갈아 서비스하는 두 색에 그룹을 넘겼습니다(bluegreen). 서비스하는 쪽에는 ${d.colour} 배포 그룹이 배포합니다`
+        : `${d.group} 배포 그룹에 실행 중인 인스턴스가 없습니다. 배포가 NO_INSTANCES 오류로 끝납니다${d.asg ? `. 후크가 일시 중지된 동안 ${d.asg} 그룹이 분리되어 있습니다` : ''}`,
     fix: (d) => d.command,
   },
   'group-stopped': {

@@ -71,6 +71,8 @@ export const reasons: Text['reasons'] = {
     '이 역할은 인스턴스가 인스턴스 프로파일로 사용하므로 ec2.amazonaws.com을 신뢰해야 합니다. codedeploy.amazonaws.com을 신뢰하는 것은 서비스 역할이며 인스턴스에는 절대 연결하지 않습니다.',
   noTargets: (d) =>
     `배포 그룹 \`${d.group}\`에 속한 실행 중인 인스턴스가 없습니다${d.stopped > 0 ? `(중지됨 ${d.stopped}개)` : ''}. 태그나 Auto Scaling 그룹을 확인하십시오.`,
+  twoColours: (d) =>
+    `배포 그룹 \`${d.group}\`의 Auto Scaling 그룹은 이제 번갈아 서비스하는 두 색에 속합니다. 다음 명령으로 릴리스하십시오: ${d.command}`,
   alarmActive: (d) =>
     `배포 그룹의 경보가 ALARM 상태입니다: ${d.alarms}. 그동안 CodeDeploy는 배포를 바로 중지합니다. OK가 될 때까지 기다리거나 그룹에서 빼십시오(\`codedeploy-wizard group --alarms …\`).`,
   alarmGone: (d) =>
