@@ -26,6 +26,8 @@ export interface Work {
   blocks?: Block[];
   /** What was looked at is wrong: told like any failure, but the result is shown too. */
   error?: WizardError;
+  /** People find in `blocks` what the error says. */
+  told?: boolean;
 }
 
 /** `options` and `words` are those of the command itself, such as `--tail 5` and the id of a deployment. */
@@ -76,7 +78,7 @@ export async function perform(
     const work = await act(session, settings, command.opts(), command.args);
     await session.close();
     const envelope = envelopeOf(world, text, name, work, warnings, session, work.error);
-    ui.finish(envelope, work.blocks ?? []);
+    ui.finish(envelope, work.blocks ?? [], work.told);
     return work.error?.exitCode ?? work.exitCode ?? 0;
   } catch (error) {
     await session?.close().catch(() => {});

@@ -227,7 +227,7 @@ describe.each([
         const after = normal(here);
         expect([where, after.sizes, after.attached, after.tags]).toEqual([where, sizes, attached, []]);
         // Without any, new instances would come up bare, silently.
-        if (name.startsWith('rescue')) expect([where, after.hooks.length > 0]).toEqual([where, true]);
+        expect([where, after.hooks.length > 0]).toEqual([where, true]);
       }
     }
   }, 300_000);

@@ -43,7 +43,7 @@ export async function lint(
         : isFolder
           ? [suggest(session, 'deploy', '--source', 'local', '--directory', path)]
           : [],
-    ...(refused.length > 0 && { error: new WizardError('revisionBroken', { file, findings: refused }) }),
+    ...(refused.length > 0 && { error: new WizardError('revisionBroken', { file, findings: refused }), told: true }),
   };
 }
 

@@ -294,9 +294,10 @@ export async function repairHooks(session: Session, settings: Settings): Promise
   }
   for (const each of pairs) await refuseWhileActive(place, each);
   session.soFar.next = [suggest(session, 'asg', 'hook', 'repair', '--asg', asg)];
+  // The right hook first: killed in between, one too many is seen and told, while without any the application is missing.
   const { changes, exitCode } = await carryOut(session, settings, answers, [
-    part('asg', () => byName(strays)),
     part('group', () => byName(pairs.map((each) => reattachment(place, each) as Resource))),
+    part('asg', () => byName(strays)),
   ]);
   return { changes, exitCode, data: { hooks }, next: [status] };
 }

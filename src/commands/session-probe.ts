@@ -88,10 +88,7 @@ export async function probeSessions(session: Session, settings: Settings, flags:
       probe: { url: url.href, rate, deployment, ...found },
       unknown: [],
     },
-    blocks: [
-      told(session, url, found, deployment),
-      ...(tooMany ? [{ rows: [[session.text.errors.requestsFailed(tooMany).message]] }] : []),
-    ],
+    blocks: [told(session, url, found, deployment)],
     next: errors > 0 ? [suggest(session, 'session-check')] : [],
     ...(tooMany && { error: new WizardError('requestsFailed', tooMany) }),
     ...(world.signal.aborted && { error: world.signal.reason as WizardError }),

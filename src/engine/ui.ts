@@ -84,6 +84,7 @@ export interface Ui extends Progress {
   wait(line: Line | undefined): void;
   /** Part of the result. */
   entry(entry: LogEntry): void;
-  finish(envelope: Envelope, blocks: Block[]): void;
+  /** `told`: the blocks hold what the error of the envelope says. */
+  finish(envelope: Envelope, blocks: Block[], told?: boolean): void;
   fail(envelope: Envelope, error: WizardError): void;
 }

@@ -65,8 +65,10 @@ export function inLines(each: (line: string) => void): { push(text: string): voi
   };
 }
 
-/** Logs are UTF-8, broken now and then; what PowerShell redirects into a file is UTF-16 with a mark. */
+/** Logs are UTF-8, broken now and then; what PowerShell redirects into a file is UTF-16, whose mark a copy may have lost. */
 export function decoderFor(first: Uint8Array): InstanceType<typeof TextDecoder> {
   const [a, b] = first;
-  return new TextDecoder(a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8');
+  const little = (a === 0xff && b === 0xfe) || (a !== 0 && b === 0);
+  const big = (a === 0xfe && b === 0xff) || (a === 0 && b !== undefined && b !== 0);
+  return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8');
 }

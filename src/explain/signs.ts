@@ -38,7 +38,11 @@ export const SIGNS: readonly Sign[] = [
     ['credentialsExpired', polling('ExpiredToken')],
     ['keyUnknown', polling('(UnrecognizedClientException|InvalidClientTokenId)')],
     ['clockSkew', polling('(Signature expired|Signature not yet current|RequestTimeTooSkewed)')],
-    ['keyUnknown', polling('(InvalidSignatureException|SignatureDoesNotMatch)')],
+    // InvalidSignatureException is also that of a wrong clock: only its sentence, which may be cut off, says which.
+    [
+      'keyUnknown',
+      polling('(SignatureDoesNotMatch|The request signature we calculated|Credential should be scoped to)'),
+    ],
     ['secureEndpoint', polling('UnknownOperationException')],
     ['untrustedCertificate', polling('certificate verify failed')],
     ['dnsFails', polling('(getaddrinfo|Name or service not known|name resolution|nodename nor servname)')],

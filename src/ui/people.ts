@@ -4,7 +4,7 @@ import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Change } from '../engine/plan.ts';
 import type { Value } from '../engine/question.ts';
-import type { Ui } from '../engine/ui.ts';
+import type { Envelope, Ui } from '../engine/ui.ts';
 import type { Text } from '../text/en/index.ts';
 import { kindText } from '../text/say.ts';
 import { gridLines } from './grid.ts';
@@ -84,6 +84,13 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
   const nameOf = ({ kind, name }: Pick<Change, 'kind' | 'name'>) => `${kindText({ kinds }, kind)} ${paint.bold(name)}`;
   let waiting: { message: string; since: number } | undefined;
   let advancedAt: number | undefined;
+
+  function complain(error: Envelope['error']): void {
+    err.write(`${wrapped(`${paint.red(`${words.error}:`)} ${error?.message ?? ''}`)}\n`);
+    // A hint may be a command to copy: broken into lines, its first half would run alone.
+    if (error?.hint) err.write(`${paint.dim('→')} ${error.hint}\n`);
+    if (error?.aws?.requestId) err.write(paint.dim(`${words.requestId} ${error.aws.requestId}\n`));
+  }
 
   const plain = (json: unknown): string => {
     if (json === null || json === undefined) return words.none;
@@ -196,7 +203,7 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
       out.write(`${out.paint.dim(prefix)}${first && ` ${first}`}\n`);
       for (const line of more) out.write(`${out.paint.dim('  |')} ${line}\n`);
     },
-    finish({ next }, blocks) {
+    finish({ next, error }, blocks, told) {
       live?.clear();
       for (const block of blocks) {
         if ('lines' in block) {
@@ -206,14 +213,12 @@ export function peopleFace({ text, out, err, quiet, now, prompt, live }: People)
         if (block.title !== undefined) out.write(`${out.paint.bold(block.title)}\n`);
         out.write(`${table(block.rows, out.columns ?? COLUMNS, 2).join('\n')}\n`);
       }
+      if (error && !told) complain(error);
       if (next.length > 0) note(`\n${paint.bold(words.next)}\n${next.map((command) => `  ${command}`).join('\n')}`);
     },
     fail({ error }) {
       live?.clear();
-      err.write(`${wrapped(`${paint.red(`${words.error}:`)} ${error?.message ?? ''}`)}\n`);
-      // A hint may be a command to copy: broken into lines, its first half would run alone.
-      if (error?.hint) err.write(`${paint.dim('→')} ${error.hint}\n`);
-      if (error?.aws?.requestId) err.write(paint.dim(`${words.requestId} ${error.aws.requestId}\n`));
+      complain(error);
     },
   };
 }

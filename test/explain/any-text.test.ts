@@ -101,6 +101,11 @@ describe('files of another kind', () => {
     const utf16 = new Uint8Array(Buffer.from(`\ufeff${line}`, 'utf16le'));
     expect(read([utf16.slice(0, 51), utf16.slice(51)]).findings).toMatchObject([{ id: 'badMaxRevisions', line: 1 }]);
   });
+  test('UTF-16 that has lost its mark, in both orders of bytes', () => {
+    const little = Buffer.from(line, 'utf16le');
+    for (const utf16 of [little, Buffer.from(little).swap16()])
+      expect(read([new Uint8Array(utf16)]).findings).toMatchObject([{ id: 'badMaxRevisions', line: 1 }]);
+  });
   test('broken UTF-8 between good lines', () => {
     expect(read([Uint8Array.of(0xc3, 0x28, 0xff, 10), bytes(line)]).findings).toMatchObject([{ line: 2 }]);
   });

@@ -98,6 +98,16 @@ const ended = (status: string, message = 'Succeeded: ', log = '', code = 5) => {
 };
 const ids = (...lines: string[]) => read(lines.join('\n')).findings.map(({ id }) => id);
 
+test.each(['', ' - ', ' - Sig', ' - Signature ', ' - Signature exp', ' - The req'])(
+  'a wrong signature cut off at "%s" is an error that nothing explains: a wrong clock and a wrong key begin alike',
+  (cut) => {
+    const { findings, state, unknownErrors } = read(
+      `${POLLER}Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::InvalidSignatureException${cut}`,
+    );
+    expect([findings, state, unknownErrors?.line]).toEqual([[], 'unknown', 1]);
+  },
+);
+
 describe('lines from the agent and from its issues', () => {
   test.each([
     [
@@ -116,6 +126,10 @@ describe('lines from the agent and from its issues', () => {
     [
       `${POLLER}Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::InvalidSignatureException - Signature expired: 2024`,
       'clockSkew',
+    ],
+    [
+      `${POLLER}Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::InvalidSignatureException - The request signature we calculated does not match the signature you provided.`,
+      'keyUnknown',
     ],
     [
       `${POLLER}Cannot reach InstanceService: Aws::CodeDeployCommand::Errors::ThrottlingException - Rate exceeded`,

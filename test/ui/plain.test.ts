@@ -110,6 +110,16 @@ test('the result goes to stdout, what comes next does not', () => {
   expect(err()).toBe('\nNext\n  codedeploy-wizard status\n');
 });
 
+test('a result with an error: both are told, and once what the result says itself', () => {
+  const error = { code: 'denied', message: 'No.', hint: null, exitCode: 4 };
+  const { ui, out, err } = open();
+  ui.finish(envelope({ next, error }), blocks);
+  expect([out().startsWith('Done.'), err()]).toEqual([true, 'Error: No.\n\nNext\n  codedeploy-wizard status\n']);
+  const told = open();
+  told.ui.finish(envelope({ next, error }), blocks, true);
+  expect(told.err()).toBe('\nNext\n  codedeploy-wizard status\n');
+});
+
 test('quiet leaves the result and errors', () => {
   const { ui, out, err } = open(fakeWorld(), { quiet: true });
   ui.plan([change({})], []);
