@@ -15,6 +15,7 @@ import {
 } from '../resources/removal.ts';
 import { findAccess } from '../resources/remove-access.ts';
 import { findApplication, findGroups } from '../resources/remove-codedeploy.ts';
+import { findTargetGroups } from '../resources/remove-colours.ts';
 import { findAutoScalingGroups, findImages, findTemplates } from '../resources/remove-launch.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
@@ -36,6 +37,7 @@ const finders: [StepName, (search: Search) => Promise<Survey>][] = [
   ['group', findGroups],
   ['app', findApplication],
   ['asg', findAutoScalingGroups],
+  ['asg', findTargetGroups],
   ['template', findTemplates],
   ['ami', findImages],
   ['roles', findAccess],

@@ -80,9 +80,13 @@ export function weightsOf({ actions }: Pick<Forward, 'actions'>): Record<string,
 }
 
 /** Every listener and rule that forwards to one of the two. */
-export async function readForwards(place: Place, { blue, green }: Colours): Promise<Forward[]> {
+export const readForwards = (place: Place, { blue, green }: Colours): Promise<Forward[]> =>
+  forwardsTo(place, [blue.targetGroup, green.targetGroup]);
+
+/** Every listener and rule that forwards to one of these target groups, be it with weight 0. */
+export async function forwardsTo(place: Place, targetGroups: string[]): Promise<Forward[]> {
   const { elb } = place.aws;
-  const groups = await Promise.all([blue, green].map(({ targetGroup }) => targetGroupNamed(place, targetGroup)));
+  const groups = await Promise.all(targetGroups.map((name) => targetGroupNamed(place, name)));
   const balancers = new Set(groups.flatMap((group) => group?.LoadBalancerArns ?? []));
   const forwards: Forward[] = [];
   for (const LoadBalancerArn of balancers) {
@@ -104,7 +108,7 @@ export async function readForwards(place: Place, { blue, green }: Colours): Prom
   }
   return forwards.filter((forward) => {
     const weights = weightsOf(forward);
-    return blue.targetGroup in weights || green.targetGroup in weights;
+    return targetGroups.some((name) => name in weights);
   });
 }
 

@@ -9,6 +9,9 @@ import { isOurs, type Owner, tagsOf } from './tags.ts';
 /** AWS keeps at most this many versions of a policy. */
 const VERSIONS_KEPT = 5;
 
+/** What the service role needs beside AWS's own policy, to launch from a template. */
+export const launchPolicyOf = (serviceRole: string) => `${serviceRole}-launch`;
+
 export const policyArn = ({ partition, account }: Place, name: string) =>
   `arn:${partition}:iam::${account}:policy/${name}`;
 

@@ -3,7 +3,7 @@ import { isNamed, unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { deploymentGroups, instances } from './instance.ts';
 import { launchSources } from './launch-sources.ts';
-import { policyArn } from './managed-policy.ts';
+import { launchPolicyOf, policyArn } from './managed-policy.ts';
 import {
   left,
   NOTHING,
@@ -33,7 +33,8 @@ export async function findAccess(search: Search): Promise<Survey> {
   const here: Search = { ...search, goes: (kind, name) => going.has(`${kind} ${name}`) || search.goes(kind, name) };
   add(await findProfile(here));
   for (const name of new Set([search.ec2Role, search.serviceRole])) add(await findRole(here, name));
-  add(await findPolicy(here));
+  // The second one is for CodeDeploy's own blue/green.
+  for (const name of [search.ec2Policy, launchPolicyOf(search.serviceRole)]) add(await findPolicy(here, name));
   return together(all);
 }
 
@@ -109,7 +110,7 @@ async function findRole({ place, goes, project }: Search, name: string): Promise
   return unlessUsed(thing, users);
 }
 
-async function findPolicy({ place, goes, project, ec2Policy: name }: Search): Promise<Survey> {
+async function findPolicy({ place, goes, project }: Search, name: string): Promise<Survey> {
   const { iam } = place.aws;
   const PolicyArn = policyArn(place, name);
   const read = async () => (await unless(ABSENT, () => iam.getPolicy({ PolicyArn })))?.Policy;

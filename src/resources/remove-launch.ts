@@ -1,6 +1,7 @@
 // What the steps asg, template and ami have made, to be taken away: who launches goes before what it launches from.
 import { unless } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
+import { nameInArn } from '../deployments/colours.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
 import { allGroups, groupNamed } from './auto-scaling-group.ts';
@@ -9,20 +10,27 @@ import { launchSources } from './launch-sources.ts';
 import { profileOf, templateNamed, templateVersions } from './launch-template.ts';
 import { left, type Removable, type Search, type Survey, type Thing, together, unlessUsed } from './removal.ts';
 import { asUser } from './remove-codedeploy.ts';
-import { isOurs, PROJECT } from './tags.ts';
+import { servedBy } from './remove-colours.ts';
+import { isOurs, PROJECT, STEP, tagValue } from './tags.ts';
 
 export async function findAutoScalingGroups({ place, goes, project, asg }: Search): Promise<Survey> {
   const surveys: Survey[] = [];
   for (const group of await allGroups(place)) {
-    const { AutoScalingGroupName: name = '', Tags, Instances = [] } = group;
+    const { AutoScalingGroupName: name = '', Tags, Instances = [], TargetGroupARNs = [] } = group;
     if (!isOurs(Tags, { project, step: 'asg' })) {
       if (name === asg) surveys.push({ goes: [], stays: [left('autoscaling.group', name, 'notOurs')] });
       continue;
     }
-    const users = (await deploymentGroups(place))
+    const deploying = (await deploymentGroups(place))
       .filter(({ autoScalingGroups = [] }) => autoScalingGroups.some((one) => one.name === name))
       .map(asUser)
       .filter((user) => !goes(user.kind, user.name));
+    // The second colour stands behind a load balancer of somebody else: what has the traffic stays.
+    const served =
+      tagValue(Tags, STEP) === 'bluegreen'
+        ? await Promise.all(TargetGroupARNs.map((arn) => servedBy(place, nameInArn(arn))))
+        : [];
+    const users = [...deploying, ...served.flat()];
     const thing: Removable = {
       kind: 'autoscaling.group',
       name,

@@ -45,11 +45,21 @@ export function weights(
       for (const [targetGroup, weight] of Object.entries(wanted))
         if (weight > 0 && !before[targetGroup] && (await healthyIn(place, targetGroup)) === 0)
           throw new WizardError('noHealthyTargets', { targetGroup, command: place.command('bluegreen') });
-      const sent = await Promise.all(forward.actions.map((action) => resent(place, action, wanted)));
-      if (kind === 'elb.listener') await elb.modifyListener({ ListenerArn: arn, DefaultActions: sent });
-      else await elb.modifyRule({ RuleArn: arn, Actions: sent });
+      await sendWeights(place, forward, wanted);
     },
   };
+}
+
+/** To the target groups that are named and to no others. */
+export async function sendWeights(
+  place: Place,
+  { kind, arn, actions }: Forward,
+  wanted: Record<string, number>,
+): Promise<void> {
+  const { elb } = place.aws;
+  const sent = await Promise.all(actions.map((action) => resent(place, action, wanted)));
+  if (kind === 'elb.listener') await elb.modifyListener({ ListenerArn: arn, DefaultActions: sent });
+  else await elb.modifyRule({ RuleArn: arn, Actions: sent });
 }
 
 /** Others keep what they have; where there are none, the two share a hundred. */

@@ -189,6 +189,7 @@ export const handlers: Handlers<'elb', Account> = {
       healthyThreshold: request.HealthyThresholdCount ?? 5,
       deregistrationDelay: 300,
       targets: {},
+      tags: (request.Tags ?? []).map(({ Key = '', Value = '' }) => ({ key: Key, value: Value })),
     };
     const present = Object.values(state.elb.targetGroups).find(({ name }) => name === Name);
     // With the very same settings it is the one that is there.
@@ -202,6 +203,26 @@ export const handlers: Handlers<'elb', Account> = {
     const made = present ?? group;
     state.elb.targetGroups[made.arn] = made;
     return { TargetGroups: [describe(account, made)] };
+  },
+
+  /** What is not there is no error. */
+  deleteTargetGroup({ TargetGroupArn = '' }, account) {
+    const { targetGroups } = account.state.elb;
+    const group = targetGroups[TargetGroupArn];
+    if (group && frontedBy(account, group).length > 0)
+      refuse('ResourceInUseException', `Target group '${TargetGroupArn}' is currently in use by a listener or a rule`);
+    delete targetGroups[TargetGroupArn];
+    return {};
+  },
+
+  describeTags({ ResourceArns = [] }, { state }) {
+    if (ResourceArns.length > 20) refuse('ValidationError', 'At most 20 resources can be described in one call');
+    return {
+      TagDescriptions: ResourceArns.map((ResourceArn) => {
+        const { tags = [] } = state.elb.targetGroups[ResourceArn] ?? noTargetGroup();
+        return { ResourceArn, Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) };
+      }),
+    };
   },
 
   describeTargetGroupAttributes({ TargetGroupArn }, { state }) {

@@ -243,6 +243,7 @@ export interface TargetGroup {
   errors?: number;
   /** Instance id -> when it was registered; `drainingSince` once deregistered; `failing`: it answers no health check. */
   targets: Record<string, { since: number; drainingSince?: number; failing?: boolean }>;
+  tags?: Tag[];
 }
 
 export interface LoadBalancer {

@@ -5,7 +5,7 @@ import { WizardError } from '../engine/errors.ts';
 import { confirm, select, text } from '../engine/question.ts';
 import { type Line, line } from '../engine/resource.ts';
 import { instanceProfile } from '../resources/instance-profile.ts';
-import { managedPolicy, policyArn } from '../resources/managed-policy.ts';
+import { launchPolicyOf, managedPolicy, policyArn } from '../resources/managed-policy.ts';
 import type { PolicyDocument } from '../resources/policy-document.ts';
 import { type FoundRole, role, roleArn } from '../resources/role.ts';
 import { named, project } from './project.ts';
@@ -88,7 +88,7 @@ export const roles = step('roles', {
     const owner = { project: want.project, step: 'roles' };
     const managed = (name: string) => `arn:${place.partition}:iam::aws:policy/${name}`;
     const { permissionsBoundary } = want;
-    const launch = `${want.serviceRole}-launch`;
+    const launch = launchPolicyOf(want.serviceRole);
     const copies = want.deploymentType === 'blue-green';
     return {
       policy: {

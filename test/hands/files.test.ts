@@ -1,6 +1,7 @@
 // Hostile files are refused with one sentence, at once: config files and appspec.yml, and what would lead out of a folder.
 import {
   closeSync,
+  existsSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -9,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Bench, bench, stateFile } from '../support/run.ts';
 
@@ -125,4 +126,20 @@ test('what lies outside of the folder is not shown', async () => {
   symlinkSync('/etc/passwd', join(here.cwd, 'secret'));
   const ran = await here.run(['appspec', 'lint']);
   expect(ran.stdout + ran.stderr).not.toContain('root:x:0');
+});
+
+test('a key that climbs is a name in the bucket, and no path on this machine', async () => {
+  const here = bench();
+  mkdirSync(join(here.cwd, 'app'), { recursive: true });
+  writeFileSync(join(here.cwd, 'app', 'appspec.yml'), 'version: 0.0\nos: linux\n');
+  const common = ['--sandbox', '--yes', '--output', 'json'];
+  expect((await here.run(['app', ...common])).exitCode).toBe(0);
+  const what = ['--bucket', 'exercise-revisions', '--key', '../../../../climbed.zip', '--directory', 'app'];
+  const ran = await here.run(['deploy', 'push', ...what, ...common]);
+  expect([ran.exitCode, ran.envelope.error]).toEqual([0, null]);
+  expect(ran.stdout).toContain('../../../../climbed.zip');
+  for (const root of [here.cwd, here.home])
+    for (let folder = root; folder !== dirname(folder); folder = dirname(folder))
+      expect([folder, existsSync(join(folder, 'climbed.zip'))]).toEqual([folder, false]);
+  expect(readdirSync(here.cwd).sort()).toEqual(['app', 'codedeploy-wizard.yml']);
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { State } from '../../src/sandbox/state.ts';
 import { steps } from '../../src/steps/index.ts';
+import { fleetOfTwo } from './colours.ts';
 import { ASG, byHand, edit, later, loseMembers, withLostRevision } from './hook.ts';
 import { type Bench, bench, example, initBook, initEmpty, stateFile } from './run.ts';
 import { shop, underWay } from './shop.ts';
@@ -268,7 +269,32 @@ const hooks: Act[] = [
   { name: 'asg rescue, somebody in service', start: limping, command: () => ['asg', 'rescue', ...json], settles: true },
 ];
 
-export const acts: readonly Act[] = [...init, ...alone, ...deployments, ...hooks];
+const takenBack: Act[] = [
+  {
+    name: 'destroy, what init has made',
+    start: () =>
+      copy('made from nothing', async () => {
+        const here = bench();
+        await ran(here, await initEmpty(here));
+        return here;
+      }),
+    command: () => ['destroy', ...json, '--confirm', 'shop'],
+    settles: true,
+  },
+  {
+    name: 'destroy, with a second colour',
+    start: () =>
+      copy('two colours', async () => {
+        const here = await fleetOfTwo();
+        await ran(here, ['bluegreen', '--setup-only', ...json, '--confirm', 'shop']);
+        return here;
+      }),
+    command: () => ['destroy', ...json, '--confirm', 'shop'],
+    settles: true,
+  },
+];
+
+export const acts: readonly Act[] = [...init, ...alone, ...deployments, ...hooks, ...takenBack];
 
 /** A part of them, by the beginning of their names: what takes long is run in several files side by side. */
 export const actsNamed = (...beginnings: string[]) =>

@@ -11,7 +11,7 @@ const tagsOf = (tags: Pick<Tag, 'key' | 'value'>[]) =>
     .sort();
 
 export function normal(state: State) {
-  const { iam, ec2, autoScaling, codeDeploy, s3 } = state;
+  const { iam, ec2, autoScaling, codeDeploy, elb, s3 } = state;
   const isOurs = ({ hook }: { hook?: string }, group: string) =>
     values(autoScaling.groups).some(({ name, hooks }) => name === group && hooks.some((one) => one.name === hook));
   return {
@@ -34,6 +34,9 @@ export function normal(state: State) {
       agent: host.agent?.version,
     })),
     snapshots: values(ec2.snapshots).length,
+    targetGroups: values(elb.targetGroups)
+      .map(({ name }) => name)
+      .sort(),
     // Those that somebody named: a group's own come and go.
     servers: values(ec2.instances)
       .filter(({ tags }) => tags.some(({ key, value }) => key === 'Name' && value === 'exercise-web'))

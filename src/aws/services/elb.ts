@@ -1,10 +1,12 @@
 // Every Elastic Load Balancing operation the program uses: reads change nothing, writes do.
 import {
   CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
   DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
+  DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
@@ -24,6 +26,7 @@ export const reads = {
   describeLoadBalancers: DescribeLoadBalancersCommand,
   describeListeners: DescribeListenersCommand,
   describeRules: DescribeRulesCommand,
+  describeTags: DescribeTagsCommand,
 };
 
 export const writes = {
@@ -31,4 +34,5 @@ export const writes = {
   modifyTargetGroupAttributes: ModifyTargetGroupAttributesCommand,
   modifyListener: ModifyListenerCommand,
   modifyRule: ModifyRuleCommand,
+  deleteTargetGroup: DeleteTargetGroupCommand,
 };
