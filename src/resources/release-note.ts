@@ -76,7 +76,7 @@ export function noteOn(group: AutoScalingGroup | undefined): Note | undefined {
 }
 
 interface FoundNote {
-  release: 'none' | 'begun' | 'moved';
+  release: 'begun' | 'moved' | null;
   note?: Note;
 }
 
@@ -89,11 +89,11 @@ export function releaseNote(
   return {
     kind: 'autoscaling.group',
     name: asg,
-    spec: { release: !wanted ? 'none' : wanted.moved ? 'moved' : 'begun' },
+    spec: { release: !wanted ? null : wanted.moved ? 'moved' : 'begun' },
     async read() {
       const group = await groupNamed(place, asg);
       const note = noteOn(group);
-      return group && { release: !note ? 'none' : note.moved === undefined ? 'begun' : 'moved', ...(note && { note }) };
+      return group && { release: !note ? null : note.moved === undefined ? 'begun' : 'moved', ...(note && { note }) };
     },
     create: () => groupNamed(place, asg),
     async update({ note }) {

@@ -160,7 +160,7 @@ export function promptsOf({ world, text, paint, before }: PromptOptions): Pick<U
       return String(
         await ask({
           type: 'input',
-          label: `${paint.red(`${say(text, why)} ${words.severe}`)} ${words.typeToConfirm} (${name})`,
+          label: `${paint.red(say(text, why))} ${words.typeToConfirm} (${name})`,
           tail: 1,
         }),
       );

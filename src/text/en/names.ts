@@ -125,7 +125,6 @@ export const words = {
   newOne: 'a new one',
   yes: 'yes',
   no: 'no',
-  severe: 'This cannot be undone.',
   typeToConfirm: 'Type the name to confirm',
   keys: '↑↓ move · ⏎ choose',
   keysMany: '↑↓ move · space mark · ⏎ done',

@@ -120,7 +120,6 @@ export const words: Text['words'] = {
   newOne: '새로 입력',
   yes: '예',
   no: '아니요',
-  severe: '되돌릴 수 없습니다.',
   typeToConfirm: '확인하려면 이름을 입력하십시오',
   keys: '↑↓ 이동 · ⏎ 선택',
   keysMany: '↑↓ 이동 · 스페이스 표시 · ⏎ 완료',
