@@ -186,7 +186,7 @@ describe('what is remembered', () => {
     await fc.assert(
       fc.asyncProperty(before, before, fc.nat(), fc.nat({ max: 604_800 }), async (old, coming, since, keep) => {
         const note = { old, new: coming, since, keep };
-        await releaseNote(place, 'shop-asg', { note, moved: false }).update?.({ release: 'none' }, progress, []);
+        await releaseNote(place, 'shop-asg', { note, moved: false }).update?.({ release: null }, progress, []);
         const { AutoScalingGroups } = await place.aws.autoScaling.describeAutoScalingGroups({
           AutoScalingGroupNames: ['shop-asg'],
         });
