@@ -4,7 +4,7 @@ import type { OptionValues } from 'commander';
 import { newest } from '../deployments/history.ts';
 import { revisionOf } from '../deployments/revision.ts';
 import { subjectsIn, titledRevision } from '../deployments/revision-text.ts';
-import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
+import { activeDeployments, deploymentInfo, watchAgain } from '../deployments/status.ts';
 import { bringing, found, isGone, ROLLBACK, waysBack } from '../deployments/way-back.ts';
 import { WizardError } from '../engine/errors.ts';
 import { same } from '../engine/json.ts';
@@ -19,6 +19,7 @@ import { step } from '../steps/step.ts';
 import { planned, told } from './deployment-blocks.ts';
 import { agree, follow, rollbackAfter, stopped } from './follow.ts';
 import { runIn } from './make.ts';
+import { suggest } from './suggest.ts';
 import { answersTo, named, whichGroup } from './which-group.ts';
 
 type Where = Awaited<ReturnType<typeof whichGroup>>;
@@ -32,6 +33,10 @@ interface How {
 export async function rollBack(session: Session, settings: Settings, { to }: OptionValues): Promise<Work> {
   const where = await whichGroup(session, settings);
   const { place, application, group } = where;
+  const names = ['--application', application, '--group', group];
+  session.soFar.next = [
+    suggest(session, 'deploy', 'rollback', ...names, ...(to === undefined ? [] : ['--to', String(to)])),
+  ];
   const answers = await answersTo(session, settings, [wait, ignoreApplicationStopFailures]);
   const how = {
     wait: answers.wait !== false,
@@ -63,10 +68,13 @@ async function endActive(
   }
 
   await agree(session, line(target ? 'stopThis' : 'stopAndRollBack', { deployment: id, status }));
+  // Once CodeDeploy has brought the revision before back, this command would go back one further.
+  if (!target) session.soFar.takenUpBy = () => watchAgain(place, id, status);
   const end = await stopped(session, place, id, !target);
+  const rollback = !target && end.status === 'Stopped' ? await rollbackAfter(session, place, id) : undefined;
+  session.soFar.takenUpBy = undefined;
   // What it had brought by then is the present revision: the way back is looked for anew.
   if (target || end.status === 'Succeeded') return undefined;
-  const rollback = await rollbackAfter(session, place, id);
   if (rollback) {
     ui.say(line('followsStop', { deployment: id, rollback }));
     return told(

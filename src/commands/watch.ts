@@ -23,6 +23,7 @@ export async function watchDeployment(session: Session, settings: Settings, give
   const { status, creator, completedAt } = described;
   return {
     data: { deployment: described, unknown: sight.unknown },
+    gives: { deploy: { deploymentId: id, status } },
     next: [suggest(session, 'status')],
     blocks: [{ title: session.text.words.deployments, rows: [[id, status, creator, completedAt ?? '']] }],
   };
