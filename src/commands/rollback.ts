@@ -19,7 +19,6 @@ import { step } from '../steps/step.ts';
 import { planned, told } from './deployment-blocks.ts';
 import { agree, follow, rollbackAfter, stopped } from './follow.ts';
 import { runIn } from './make.ts';
-import { suggest } from './suggest.ts';
 import { answersTo, named, whichGroup } from './which-group.ts';
 
 type Where = Awaited<ReturnType<typeof whichGroup>>;
@@ -33,10 +32,6 @@ interface How {
 export async function rollBack(session: Session, settings: Settings, { to }: OptionValues): Promise<Work> {
   const where = await whichGroup(session, settings);
   const { place, application, group } = where;
-  const names = ['--application', application, '--group', group];
-  session.soFar.next = [
-    suggest(session, 'deploy', 'rollback', ...names, ...(to === undefined ? [] : ['--to', String(to)])),
-  ];
   const answers = await answersTo(session, settings, [wait, ignoreApplicationStopFailures]);
   const how = {
     wait: answers.wait !== false,
@@ -51,13 +46,14 @@ export async function rollBack(session: Session, settings: Settings, { to }: Opt
 /** Undefined when a deployment of our own is still needed. */
 async function endActive(
   session: Session,
-  { place, name, info }: Where,
+  { place, application, group, name, info }: Where,
   active: DeploymentInfo,
   target: DeploymentInfo | undefined,
   how: How,
 ): Promise<Work | undefined> {
   const { ui, globals } = session;
   const { deploymentId: id = '', status = '' } = active;
+  const { deploymentId: back = '' } = target ?? {};
   if (target && same(revisionOf(active.revision), revisionOf(target.revision))) return undefined;
   const underWay = !target && isRollback(active);
   if (!underWay && !target && !info.lastSuccessfulDeployment) ui.warn(line('noWayBack', { group: name }));
@@ -69,7 +65,10 @@ async function endActive(
 
   await agree(session, line(target ? 'stopThis' : 'stopAndRollBack', { deployment: id, status }));
   // Once CodeDeploy has brought the revision before back, this command would go back one further.
-  if (!target) session.soFar.takenUpBy = () => watchAgain(place, id, status);
+  session.soFar.takenUpBy = () =>
+    target
+      ? { command: place.command('deploy', 'rollback', '--to', back, '--application', application, '--group', group) }
+      : watchAgain(place, id, status);
   const end = await stopped(session, place, id, !target);
   const rollback = !target && end.status === 'Stopped' ? await rollbackAfter(session, place, id) : undefined;
   session.soFar.takenUpBy = undefined;

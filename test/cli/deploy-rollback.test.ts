@@ -250,6 +250,19 @@ describe('during a deployment', () => {
     expect(deploymentsOf(here)).toHaveLength(3);
   }, 60_000);
 
+  test('--to, cut off while it stops, goes on by itself', async () => {
+    const { here } = await halfWay();
+    const [first] = deploymentsOf(here);
+    const cut = await here.ask(...rollback, '--to', first!.id, '--timeout', '1s');
+    expect([cut.exitCode, cut.envelope.next]).toEqual([
+      9,
+      [`codedeploy-wizard deploy rollback --to ${first!.id} --application shop --group shop-group --sandbox book`],
+    ]);
+    const [again = ''] = cut.envelope.next;
+    expect((await here.run([...again.split(' ').slice(1), '--yes'])).exitCode).toBe(0);
+    expect(lastOf(here)).toMatchObject({ status: 'Succeeded', revision: first?.revision });
+  }, 60_000);
+
   test('stopped before it reached anything: nothing has to be rolled back, exit 0', async () => {
     const { here, id } = await underWay();
     here.change((state) => {
