@@ -101,15 +101,19 @@ function workSoFar(session: Session | undefined, error: WizardError): Work {
     described?: unknown;
     commands?: string[];
   };
-  const command = session.soFar.takenUpBy?.();
+  const takenUp = session.soFar.takenUpBy?.();
   const status = { deploymentFailed: 'Failed', rolledBack: 'Failed', deploymentStopped: 'Stopped' }[
     error.code as string
   ];
   return {
     changes,
-    next: look ? [look, ...next] : (commands ?? (command ? [command] : next)),
+    next: look ? [look, ...next] : (commands ?? (takenUp ? [takenUp.command] : next)),
     ...(described !== undefined && { data: { deployment: described } }),
-    gives: { ...gives, ...(deployment && status && { deploy: { deploymentId: deployment, status } }) },
+    gives: {
+      ...gives,
+      ...takenUp?.gives,
+      ...(deployment && status && { deploy: { deploymentId: deployment, status } }),
+    },
   };
 }
 
@@ -130,7 +134,7 @@ export function envelopeOf(
   error?: WizardError,
 ): Envelope {
   const { account = null, region = null } = session?.known() ?? {};
-  const goesOnWith = session?.soFar.takenUpBy?.();
+  const goesOnWith = session?.soFar.takenUpBy?.()?.command;
   const sentence =
     error &&
     (text.errors[error.code] as (data: unknown) => { message: string; hint?: string })({

@@ -8,6 +8,7 @@ import { knownRegions } from './aws/regions.ts';
 import { suggest } from './commands/suggest.ts';
 import { WizardError } from './engine/errors.ts';
 import type { Change } from './engine/plan.ts';
+import type { TakenUp } from './engine/resource.ts';
 import { type Clock, settle } from './engine/settle.ts';
 import type { Ui } from './engine/ui.ts';
 import type { Globals } from './globals.ts';
@@ -40,8 +41,8 @@ export interface Session {
     next: string[];
     /** A write was sent. */
     hasBegun?: boolean;
-    /** The command that goes on where this run is cut off; without one it is the same command line again. */
-    takenUpBy?: () => string | undefined;
+    /** How to go on where this run is cut off; without it, by the same command line again. */
+    takenUpBy?: () => TakenUp | undefined;
   };
   /** Writes are refused from now on: dry runs, and commands that only read. */
   readOnly: boolean;

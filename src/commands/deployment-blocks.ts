@@ -135,7 +135,7 @@ function eventBlocks({ shown, time }: Session['text'], { instance, label, status
 /** Nothing was done; what it would have been done to. */
 export function planned(session: Session, place: Place, info: DeploymentInfo): Work {
   session.ui.say(line('dryRun', {}));
-  return { ...told(session, place, info), exitCode: session.globals.exitCode ? 7 : 0 };
+  return { ...told(session, place, info), gives: {}, exitCode: session.globals.exitCode ? 7 : 0 };
 }
 
 /** What a command that has done something with one deployment answers. */
@@ -144,6 +144,7 @@ export function told(session: Session, place: Place, info: DeploymentInfo): Work
   const verb = isActive(info) ? 'watch' : 'show';
   return {
     data: { deployment },
+    gives: { deploy: { deploymentId: deployment.id, status: deployment.status } },
     blocks: [whole(session, place, info, deployment)],
     next: [suggest(session, 'deploy', verb, deployment.id)],
   };

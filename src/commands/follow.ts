@@ -2,7 +2,7 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
-import { countsOf, deploymentInfo, isActive } from '../deployments/status.ts';
+import { countsOf, deploymentInfo, isActive, watchAgain } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
 import { WizardError } from '../engine/errors.ts';
 import { type Line, line } from '../engine/resource.ts';
@@ -34,9 +34,9 @@ const until = (session: Session, place: Place, id: string, look: () => Promise<L
 
 /** To its success; throws how it failed. A watch that is cut off is taken up by a command of its own. */
 export async function follow(session: Session, place: Place, id: string) {
-  session.soFar.takenUpBy = () => place.command('deploy', 'watch', id);
   const watching = watch(place);
   let info: DeploymentInfo = {};
+  session.soFar.takenUpBy = () => watchAgain(place, id, info.status);
   await until(session, place, id, async () => {
     info = watching.ended() ?? (await deploymentInfo(place, id));
     return watching.look(info, session.ui);

@@ -76,7 +76,7 @@ function blocksOf(
     [words.files, String(data.files)],
     [words.size, size(data.size)],
     ...(data.packedSize ? [[words.packedSize, size(data.packedSize)]] : []),
-    ['sha256', String(data.sha256 ?? words.none)],
+    ...(data.sha256 ? [['sha256', String(data.sha256)]] : []),
   ];
   return [
     { title: words.revision, rows },

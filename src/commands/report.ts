@@ -12,7 +12,6 @@ import { failuresOf } from '../deployments/failures.ts';
 import { type Minimum, minimumHealthy, PREDEFINED } from '../deployments/healthy.ts';
 import { subjectsIn } from '../deployments/revision-text.ts';
 import { isActive, isUnknown, totalOf } from '../deployments/status.ts';
-import { mask } from '../engine/mask.ts';
 import { line } from '../engine/resource.ts';
 import { invalid } from '../globals.ts';
 import type { Work } from '../perform.ts';
@@ -69,7 +68,7 @@ async function factsOf(
   sight: Sight,
 ): Promise<Facts> {
   const targets = await targetsOf(session, place, info, sight);
-  const described = describeDeployment(masked(info), targets);
+  const described = describeDeployment(info, targets);
   const course = courseOf(described.targets);
   const { runs, from, to, batches, healthy } = course;
   const small = runs.length <= SMALL;
@@ -90,11 +89,6 @@ async function factsOf(
     seen: targets !== undefined,
   };
 }
-
-const masked = (info: DeploymentInfo): DeploymentInfo =>
-  info.errorInformation
-    ? { ...info, errorInformation: { ...info.errorInformation, message: mask(info.errorInformation.message ?? '') } }
-    : info;
 
 /** Undefined where they may not be looked at. */
 async function targetsOf(

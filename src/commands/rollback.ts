@@ -4,7 +4,7 @@ import type { OptionValues } from 'commander';
 import { newest } from '../deployments/history.ts';
 import { revisionOf } from '../deployments/revision.ts';
 import { subjectsIn, titledRevision } from '../deployments/revision-text.ts';
-import { activeDeployments, deploymentInfo } from '../deployments/status.ts';
+import { activeDeployments, deploymentInfo, watchAgain } from '../deployments/status.ts';
 import { bringing, found, isGone, ROLLBACK, waysBack } from '../deployments/way-back.ts';
 import { WizardError } from '../engine/errors.ts';
 import { same } from '../engine/json.ts';
@@ -46,13 +46,14 @@ export async function rollBack(session: Session, settings: Settings, { to }: Opt
 /** Undefined when a deployment of our own is still needed. */
 async function endActive(
   session: Session,
-  { place, name, info }: Where,
+  { place, application, group, name, info }: Where,
   active: DeploymentInfo,
   target: DeploymentInfo | undefined,
   how: How,
 ): Promise<Work | undefined> {
   const { ui, globals } = session;
   const { deploymentId: id = '', status = '' } = active;
+  const { deploymentId: back = '' } = target ?? {};
   if (target && same(revisionOf(active.revision), revisionOf(target.revision))) return undefined;
   const underWay = !target && isRollback(active);
   if (!underWay && !target && !info.lastSuccessfulDeployment) ui.warn(line('noWayBack', { group: name }));
@@ -63,10 +64,16 @@ async function endActive(
   }
 
   await agree(session, line(target ? 'stopThis' : 'stopAndRollBack', { deployment: id, status }));
+  // Once CodeDeploy has brought the revision before back, this command would go back one further.
+  session.soFar.takenUpBy = () =>
+    target
+      ? { command: place.command('deploy', 'rollback', '--to', back, '--application', application, '--group', group) }
+      : watchAgain(place, id, status);
   const end = await stopped(session, place, id, !target);
+  const rollback = !target && end.status === 'Stopped' ? await rollbackAfter(session, place, id) : undefined;
+  session.soFar.takenUpBy = undefined;
   // What it had brought by then is the present revision: the way back is looked for anew.
   if (target || end.status === 'Succeeded') return undefined;
-  const rollback = await rollbackAfter(session, place, id);
   if (rollback) {
     ui.say(line('followsStop', { deployment: id, rollback }));
     return told(

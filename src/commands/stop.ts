@@ -2,7 +2,7 @@
 import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import type { OptionValues } from 'commander';
 import { isNamed, maybeActed } from '../aws/errors.ts';
-import { deploymentInfo, isActive } from '../deployments/status.ts';
+import { deploymentInfo, isActive, watchAgain } from '../deployments/status.ts';
 import { WizardError } from '../engine/errors.ts';
 import { line } from '../engine/resource.ts';
 import type { Work } from '../perform.ts';
@@ -36,7 +36,7 @@ export async function stopDeployment(
   if (globals.dryRun) return planned(session, place, info);
 
   await agree(session, line(rollback ? 'stopAndRollBack' : 'stopThis', { deployment: id, status }));
-  session.soFar.next = [suggest(session, 'deploy', 'watch', id)];
+  session.soFar.takenUpBy = () => watchAgain(place, id, status);
   const end = await stopped(session, place, id, rollback);
   const back = rollsBack(end, rollback) ? await rollbackAfter(session, place, id) : undefined;
   if (back) {

@@ -23,6 +23,7 @@ export async function watchDeployment(session: Session, settings: Settings, give
   const { status, creator, completedAt } = described;
   return {
     data: { deployment: described, unknown: sight.unknown },
+    gives: { deploy: { deploymentId: id, status } },
     next: [suggest(session, 'status')],
     blocks: [{ title: session.text.words.deployments, rows: [[id, status, creator, completedAt ?? '']] }],
   };
@@ -30,7 +31,7 @@ export async function watchDeployment(session: Session, settings: Settings, give
 
 /** Where it may not be looked at there is nothing to watch. */
 function unseen({ text: { words }, soFar }: Session, sight: Sight, id?: string): Work {
-  const again = soFar.takenUpBy?.();
+  const again = soFar.takenUpBy?.()?.command;
   return {
     data: { deployment: id ? describeDeployment(unknownDeployment(id)) : null, unknown: sight.unknown },
     blocks: [{ rows: [[[words.deployment, id].filter(Boolean).join(' '), words.unknown]] }],

@@ -1,7 +1,6 @@
 // Every target of a deployment, for what is told once it is over: a request per 25 of them, a few at a time.
 import type { DeploymentTarget } from '@aws-sdk/client-codedeploy';
 import type { Place } from '../aws/place.ts';
-import { mask } from '../engine/mask.ts';
 import { firstTargets, targetsWith } from './first-targets.ts';
 
 const BATCH = 25;
@@ -19,7 +18,7 @@ export async function allTargets(
   for (let start = 0; start < ids.length; start += LANES * BATCH) {
     const lanes = Array.from({ length: LANES }, (_, lane) => ids.slice(start + lane * BATCH).slice(0, BATCH));
     const read = await Promise.all(lanes.map((lane) => targetsWith(place, deploymentId, lane)));
-    targets.push(...read.flat().map(masked));
+    targets.push(...read.flat());
     looked(Math.min(ids.length, start + LANES * BATCH), ids.length);
   }
   return targets;
@@ -27,18 +26,3 @@ export async function allTargets(
 
 export const allTargetIds = (place: Place, deploymentId: string) =>
   firstTargets(place, deploymentId, Number.POSITIVE_INFINITY);
-
-/** What scripts have printed goes to people who may not know what is in it. */
-function masked({ instanceTarget, ...target }: DeploymentTarget): DeploymentTarget {
-  const lifecycleEvents = instanceTarget?.lifecycleEvents?.map(({ diagnostics, ...event }) => ({
-    ...event,
-    ...(diagnostics && {
-      diagnostics: {
-        ...diagnostics,
-        message: mask(diagnostics.message ?? ''),
-        logTail: mask(diagnostics.logTail ?? ''),
-      },
-    }),
-  }));
-  return { ...target, instanceTarget: instanceTarget && { ...instanceTarget, lifecycleEvents } };
-}

@@ -52,7 +52,7 @@ export function describeDeployment(info: DeploymentInfo, targets: DeploymentTarg
     createdAt: timeOf(info.createTime),
     startedAt: timeOf(info.startTime),
     completedAt: timeOf(info.completeTime),
-    error: error ? { code: error.code ?? '', message: error.message ?? '' } : null,
+    error: error ? { code: error.code ?? '', message: oneLine(error.message) } : null,
     overview: overview ? { ...(overview as Record<string, number>) } : null,
     rollback:
       rollback?.rollbackDeploymentId || rollback?.rollbackMessage

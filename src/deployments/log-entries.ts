@@ -12,7 +12,7 @@ export function eventEntries({ instance, events }: DescribedTarget, tails: boole
   return events.flatMap(({ name, status, startedAt, endedAt, error }) => {
     const time = endedAt ?? startedAt;
     if (time === null) return [];
-    const said = (text: string): LogEntry => ({ time, instance, source: 'codedeploy', event: name, text: mask(text) });
+    const said = (text: string): LogEntry => ({ time, instance, source: 'codedeploy', event: name, text });
     const why = error ? [error.code, error.script, error.message].filter(Boolean).join(' ') : '';
     return [
       said(why ? `${status}: ${why}` : status),
@@ -42,7 +42,7 @@ export function fileEntries(
       const head = entry.mark === 'script' ? 'Script - ' : entry.mark === 'event' ? 'LifecycleEvent - ' : '';
       const stream = entry.mark === 'stdout' || entry.mark === 'stderr' ? `[${entry.mark}]` : '';
       const level = entry.level ? `${entry.level} ` : '';
-      const said = mask(oneLine(`${level}${head}${stream}${entry.text}`));
+      const said = oneLine(`${level}${head}${stream}${entry.text}`);
       found.push({ time, instance, source: file, event, text: said });
     }
   }

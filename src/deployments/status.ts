@@ -3,6 +3,7 @@ import type { DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { isNamed } from '../aws/errors.ts';
 import { allPages, type Place } from '../aws/place.ts';
 import { WizardError } from '../engine/errors.ts';
+import type { TakenUp } from '../engine/resource.ts';
 
 /** A deployment in one of these goes on. */
 export const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
@@ -27,6 +28,12 @@ export async function deploymentInfo(place: Place, deploymentId: string): Promis
     throw new WizardError('notFound', missing, { cause: error });
   }
 }
+
+/** For a run that is cut off while it waits: a script goes on with the same deployment. */
+export const watchAgain = (place: Place, deploymentId: string, status = 'Created'): TakenUp => ({
+  command: place.command('deploy', 'watch', deploymentId),
+  gives: { deploy: { deploymentId, status } },
+});
 
 /** `Succeeded 3, Failed 1`; empty until AWS has counted. */
 export const countsOf = ({ deploymentOverview }: DeploymentInfo): string =>

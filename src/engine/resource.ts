@@ -45,8 +45,8 @@ export interface Resource<Found extends object = object> {
   waiting?(found: Found, progress: Progress): Promise<Line | undefined> | Line | undefined;
   /** What to say of a look that failed and is worth repeating; undefined where the failure is final. */
   passing?(error: unknown): Line | undefined;
-  /** The command that goes on waiting once this run has been cut off, as soon as there is something to wait for. */
-  takenUpBy?(): string | undefined;
+  /** Once this run has been cut off: how to go on waiting, as soon as there is something to wait for. */
+  takenUpBy?(): TakenUp | undefined;
   /** What to say while what was made is not yet as wanted. Throws when it never will be. */
   notYet?(found: Found): Line;
   /** Refusals that pass by themselves, such as IAM spreading. */
@@ -57,6 +57,12 @@ export interface Resource<Found extends object = object> {
   notes?(found: Found | undefined, differs: Difference[]): Promise<Line[]> | Line[];
   /** A change so severe that its name must be typed. */
   severe?(found: Found | undefined, differs: Difference[]): Promise<Severe[]> | Severe[];
+}
+
+export interface TakenUp {
+  command: string;
+  /** What a script needs to find it again, in the words of the step that gives it in the end. */
+  gives?: Record<string, Record<string, string>>;
 }
 
 export interface Severe {

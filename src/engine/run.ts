@@ -2,7 +2,7 @@
 import { WizardError } from './errors.ts';
 import { canonical } from './json.ts';
 import { type Change, differences, outputs, planResource, planStep, type StepPlan } from './plan.ts';
-import { line, type Resource, type Severe } from './resource.ts';
+import { line, type Resource, type Severe, type TakenUp } from './resource.ts';
 import { type Clock, settle, stopIfInterrupted } from './settle.ts';
 import { sideBySide } from './side-by-side.ts';
 import type { AnyStep } from './step.ts';
@@ -30,7 +30,7 @@ export interface RunOptions {
     changes: Change[];
     gives: Record<string, Record<string, string>>;
     made: { kind: string; name: string }[];
-    takenUpBy?: () => string | undefined;
+    takenUpBy?: () => TakenUp | undefined;
   };
   /** Shows the plan; the plan of earlier steps that are only read is not in it. */
   show(changes: Change[]): void;

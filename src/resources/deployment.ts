@@ -5,7 +5,7 @@ import type { Place } from '../aws/place.ts';
 import { foresee, type Intent, isLasting } from '../deployments/preflight.ts';
 import { renamed, renameNotes } from '../deployments/renames.ts';
 import { fits, isInS3, locationOf, pinned, revisionOf } from '../deployments/revision.ts';
-import { activeDeployments, busyWith, deploymentInfo } from '../deployments/status.ts';
+import { activeDeployments, busyWith, deploymentInfo, watchAgain } from '../deployments/status.ts';
 import { passing, WATCHED_FOR, watch } from '../deployments/watch.ts';
 import { isWizardError, WizardError } from '../engine/errors.ts';
 import type { Json } from '../engine/json.ts';
@@ -49,6 +49,8 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
   const watching = watch(place);
   /** The deployment that this run has created, or has found on its way. */
   let ours: string | undefined;
+  /** Of ours, as it was seen last. */
+  let status: string | undefined;
   /** Another one, because of which none can be created. */
   let other: DeploymentInfo | undefined;
   let lastAttempt: string | undefined;
@@ -57,6 +59,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
 
   const foundOf = (info: DeploymentInfo): FoundDeployment => {
     const present = revisionOf(info.revision);
+    if (ours) status = info.status;
     return {
       id: info.deploymentId ?? '',
       status: info.status ?? '',
@@ -136,7 +139,7 @@ export function deployment(place: Place, shape: DeploymentShape): Resource<Found
         return line('waitVisible', { kind: 'codedeploy.deployment', name: ours });
       return passing(error);
     },
-    takenUpBy: () => ours && place.command('deploy', 'watch', ours),
+    takenUpBy: () => (ours ? watchAgain(place, ours, status) : undefined),
     patience: WATCHED_FOR,
     async notes(found): Promise<Line[]> {
       if (found) return [line(found.status === 'Succeeded' ? 'runsAlready' : 'joins', { deployment: found.id })];

@@ -24,7 +24,7 @@ const watched = (side: Side, { waiting, patience, note, takenUpBy }: Watched): R
   notes: () => (note ? [note] : []),
   waiting,
   patience,
-  takenUpBy,
+  ...(takenUpBy && { takenUpBy: () => ({ command: takenUpBy() }) }),
 });
 
 const HOUR = 60 * 60_000;

@@ -227,6 +227,40 @@ describe('during a deployment', () => {
     const last = lastOf(here);
     expect(last).toMatchObject({ creator: 'codeDeployRollback', status: 'Succeeded', revision: first?.revision });
     expect(ran.envelope.data).toMatchObject({ deployment: { id: last.id, creator: 'codeDeployRollback' } });
+    expect(ran.envelope.gives.deploy).toEqual({ deploymentId: last.id, status: 'Succeeded' });
+  }, 60_000);
+
+  test('cut off while it stops: what is said to go on with does not go back one further, however late', async () => {
+    const { here, id } = await halfWay();
+    const [first] = deploymentsOf(here);
+    const cut = await here.ask(...rollback, '--timeout', '1s');
+    expect([cut.exitCode, cut.envelope.gives.deploy?.deploymentId]).toEqual([9, id]);
+    const [again = ''] = cut.envelope.next;
+    expect(cut.envelope.error?.hint).toContain(again);
+    here.change((state) => {
+      state.now += 60 * 60_000;
+    });
+    const ran = await here.run([...again.split(' ').slice(1), '--output', 'json', '--yes']);
+    expect(ran.envelope.error?.message).toContain(`Deployment ${id} was stopped`);
+    expect(lastOf(here)).toMatchObject({
+      creator: 'codeDeployRollback',
+      status: 'Succeeded',
+      revision: first?.revision,
+    });
+    expect(deploymentsOf(here)).toHaveLength(3);
+  }, 60_000);
+
+  test('--to, cut off while it stops, goes on by itself', async () => {
+    const { here } = await halfWay();
+    const [first] = deploymentsOf(here);
+    const cut = await here.ask(...rollback, '--to', first!.id, '--timeout', '1s');
+    expect([cut.exitCode, cut.envelope.next]).toEqual([
+      9,
+      [`codedeploy-wizard deploy rollback --to ${first!.id} --application shop --group shop-group --sandbox book`],
+    ]);
+    const [again = ''] = cut.envelope.next;
+    expect((await here.run([...again.split(' ').slice(1), '--yes'])).exitCode).toBe(0);
+    expect(lastOf(here)).toMatchObject({ status: 'Succeeded', revision: first?.revision });
   }, 60_000);
 
   test('stopped before it reached anything: nothing has to be rolled back, exit 0', async () => {

@@ -63,6 +63,25 @@ test('pushes once, and says how it is deployed', async () => {
   expect((await push()).data).toMatchObject({ uploaded: true, registered: true });
 });
 
+test('a checksum that nobody knows yet is not shown', async () => {
+  const pushedBy = async (...words: string[]) =>
+    (
+      await here.run([
+        'deploy',
+        'push',
+        '--sandbox',
+        'book',
+        '--project',
+        'shop',
+        '--bucket',
+        'exercise-revisions',
+        ...words,
+      ])
+    ).stdout;
+  expect(await pushedBy('--dry-run')).not.toContain('sha256');
+  expect(await pushedBy()).toMatch(/sha256 +[0-9a-f]{64}/);
+});
+
 test('its data is as its schema says', async () => {
   const file = join(import.meta.dirname, '..', '..', 'docs', 'schema', 'deploy-push.json');
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, 'utf8')));

@@ -91,12 +91,23 @@ describe('a fleet deployed to half at a time, with one failure', () => {
     expect(ran.envelope.error?.message).toContain(file);
   });
 
-  test('a secret that a script printed reaches neither the page nor the JSON', async () => {
+  test('a secret that a script printed is shown by no command, nor in the page', async () => {
     const file = join(here.home, '.local', 'state', 'codedeploy-wizard', 'sandbox-shop.json');
     const state = readFileSync(file, 'utf8');
     writeFileSync(file, state.replaceAll('chown: invalid user', 'DB_PASSWORD=hunter2hunter2'));
     const ran = await here.run(['deploy', 'report', ...fleet, '--html', 'masked.html']);
+    const { id } = (ran.envelope.data as Reported).deployment;
+    const others = [['show'], ['watch'], ['show', '--output', 'json'], ['watch', '--output', 'json']].map(
+      ([verb = '', ...rest]) => ['deploy', verb, id, ...fleet, ...rest],
+    );
+    const told: string[] = [];
+    for (const line of others) {
+      const { stdout, stderr } = await here.run(line);
+      told.push(stdout + stderr);
+    }
     writeFileSync(file, state);
+    for (const text of told) expect(text).toContain('DB_PASSWORD=***');
+    expect(told.join('')).not.toContain('hunter2');
     const page = readFileSync(join(here.cwd, 'masked.html'), 'utf8');
     expect(page).toContain('DB_PASSWORD=***');
     expect(page + ran.stdout).not.toContain('hunter2');

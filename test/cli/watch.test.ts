@@ -1,7 +1,7 @@
 // Watching in the sandbox: after a deployment, and after one whose watching was cut off.
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WizardError } from '../../src/engine/errors.ts';
 import { bench, example, initBook } from '../support/run.ts';
 import { shop } from '../support/shop.ts';
@@ -25,6 +25,7 @@ test('Ctrl-C while a deployment is waited for: the command that comes back watch
   const [again = ''] = cut.envelope.next;
   expect(again).toMatch(/^codedeploy-wizard deploy watch d-[A-Z0-9]+ --sandbox book$/);
   expect(cut.envelope.error?.hint).toBe(`Take it up again: ${again}`);
+  expect(cut.envelope.gives.deploy).toEqual({ deploymentId: again.split(' ')[3], status: expect.any(String) });
 
   const watched = await here.run([...again.split(' ').slice(1), '--output', 'json']);
   const id = again.split(' ')[3];
@@ -87,6 +88,31 @@ test('a --timeout that ends the look at the agents, and then the wait, says whic
     /after 1 s; the work goes on in AWS\.\n→ Go on waiting: codedeploy-wizard deploy watch d-/,
   );
 }, 60_000);
+
+describe('a pipeline that is cut off goes on with the same deployment', () => {
+  const goesOn = {
+    deploymentId: expect.stringMatching(/^d-/),
+    status: expect.stringMatching(/^(Created|InProgress)$/),
+  };
+
+  test('after --no-wait, and after a watch that timed out', async () => {
+    const here = await shop();
+    const begun = await here.ask('deploy', '--source', 'github', '--yes', '--no-wait');
+    expect([begun.exitCode, begun.envelope.gives.deploy]).toEqual([0, goesOn]);
+    const { deploymentId = '' } = begun.envelope.gives.deploy ?? {};
+    const cut = await here.ask('deploy', 'watch', deploymentId, '--timeout', '1s');
+    expect([cut.exitCode, cut.envelope.gives.deploy]).toEqual([9, { ...goesOn, deploymentId }]);
+    expect(cut.envelope.next[0]).toContain(`deploy watch ${deploymentId}`);
+    const end = await here.ask('deploy', 'watch', deploymentId);
+    expect(end.exitCode).toBe(0);
+  }, 60_000);
+
+  test('after --timeout', async () => {
+    const here = await shop();
+    const cut = await here.ask('deploy', '--source', 'github', '--yes', '--timeout', '1s');
+    expect([cut.exitCode, cut.envelope.gives.deploy]).toEqual([9, goesOn]);
+  }, 60_000);
+});
 
 test('what a step gives has a name in the language of the run', async () => {
   const here = await shop();

@@ -3,7 +3,7 @@ import type { bundleFindings as en } from '../en/appspec-bundle.ts';
 
 const remedy = (d: { ignored: boolean; almost?: string }, path: string, otherwise: string) =>
   d.ignored
-    ? `폴더에는 있지만 제외 파일이 빼 놓았습니다. .codedeployignore에 \`!${path.replace(/^\/+/, '')}\`(을)를 추가하여 다시 포함하십시오.`
+    ? `폴더에는 있지만 제외 파일이 빼 놓았습니다. .codedeployignore에 \`!${path.replace(/^\/+/, '')}\`을(를) 추가하여 다시 포함하십시오.`
     : d.almost
       ? `있는 것은 ${d.almost}입니다. 대소문자를 구분합니다.`
       : otherwise;

@@ -98,7 +98,7 @@ export const documentFindings: typeof en = {
   'unknown-key': (d) => ({
     message: `\`${d.key}\` 키는 ${d.section ? `${d.section}에서 ` : ''}에이전트가 모르는 키이므로 무시됩니다.`,
     fix: d.instead
-      ? `\`${d.instead}\`(을)를 쓰려던 것입니까?`
+      ? `\`${d.instead}\`을(를) 쓰려던 것입니까?`
       : '지우십시오. 사람이 읽으라고 둔 것이라면 그대로 두어도 됩니다.',
   }),
   'not-a-list': (d) => ({

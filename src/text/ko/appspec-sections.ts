@@ -69,7 +69,7 @@ export const sectionFindings: typeof en = {
   'hook-unknown': (d) => ({
     message: `${d.event}: 그런 수명 주기 이벤트는 없습니다. 스크립트가 전혀 실행되지 않거나 Install이 "unknown lifecycle events"로 실패합니다.`,
     fix: d.instead
-      ? `${d.instead}(을)를 쓰려던 것입니까?`
+      ? `${d.instead}을(를) 쓰려던 것입니까?`
       : '다음 중 하나를 쓰십시오: `BeforeBlockTraffic`, `AfterBlockTraffic`, `ApplicationStop`, `BeforeInstall`, `AfterInstall`, `ApplicationStart`, `ValidateService`, `BeforeAllowTraffic`, `AfterAllowTraffic`',
   }),
   'hook-reserved': (d) => ({
