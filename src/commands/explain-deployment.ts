@@ -12,6 +12,7 @@ import { excerpt } from '../explain/findings.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Explanations } from '../text/en/explain/index.ts';
+import type { CheckId } from '../text/en/index.ts';
 import { type Explained, explained } from './explained.ts';
 import { sightOf } from './sight.ts';
 import { suggest } from './suggest.ts';
@@ -52,7 +53,8 @@ export async function explainDeployment(session: Session, explanations: Explanat
             severity: severityOf(code),
             explanation: explanationOf(explanations, code) ?? words.newCode,
             evidence: excerpt(error?.message ?? ''),
-            brief: isSummary,
+            // Once the reason is told, its causes lead elsewhere.
+            ...(isSummary && failures.length + silent.length > 0 && { most: 0 }),
           },
         ];
   const told = [...failures, ...silent].map(({ id, instances, event, script, evidence }): Explained => {
@@ -86,15 +88,41 @@ export async function explainDeployment(session: Session, explanations: Explanat
       { lines: [words.deploymentStatus({ deployment: id, status: said }), ''] },
       ...shown.map(({ block }) => block),
     ],
-    next: isUnknown(info) ? [sight.next] : whatNext(session, info),
+    next: isUnknown(info) ? [sight.next] : whatNext(session, info, ranked[0]?.id, failures.length > 0),
     ...(sight.blind && { error: sight.refusal }),
   };
 }
 
-function whatNext(session: Session, info: DeploymentInfo): string[] {
-  const { deploymentId: id = '', status } = info;
+/** Of what the checks find the very thing that is wrong, by its name, with a fix that can be pasted. */
+const CHECKS: Record<string, readonly CheckId[]> = {
+  AGENT_ISSUE: ['agent-installed', 'agent-running', 'agent-credentials', 'agent-polling'],
+  eventNotReceived: ['agent-installed', 'agent-running', 'agent-credentials', 'agent-polling'],
+  s3Denied: ['instance-profile-role', 'instance-role-s3', 'role-boundary'],
+  s3OtherRegion: ['bucket-region'],
+  diskFull: ['host-disk'],
+  neverHealthy: ['target-group-listener', 'asg-target-group', 'health-check', 'target-health'],
+  ALARM_ACTIVE: ['alarms-exist', 'alarms-quiet'],
+  NO_INSTANCES: ['asg-exists', 'group-targets'],
+  HEALTH_CONSTRAINTS_INVALID: ['group-minimum', 'group-single', 'group-stopped'],
+  IAM_ROLE_MISSING: ['service-role-trust'],
+  IAM_ROLE_PERMISSIONS: ['service-role-trust', 'service-role-policy', 'role-boundary'],
+  AUTO_SCALING_IAM_ROLE_PERMISSIONS: ['service-role-policy', 'service-role-launch'],
+  AUTO_SCALING_CONFIGURATION: ['asg-exists', 'image-available'],
+  ELASTIC_LOAD_BALANCING_INVALID: ['target-group-listener'],
+  MISSING_GITHUB_TOKEN: ['github-connection'],
+  UNABLE_TO_SEND_ASG: ['hook-deleted', 'hook-mismatch'],
+};
+
+function whatNext(session: Session, info: DeploymentInfo, reason = '', hasLogs = false): string[] {
+  const { deploymentId: id = '', status, applicationName: application, deploymentGroupName: group } = info;
   if (isActive(info)) return [suggest(session, 'deploy', 'watch', id)];
-  return [status === 'Succeeded' ? suggest(session, 'status') : suggest(session, 'logs', id)];
+  if (status === 'Succeeded') return [suggest(session, 'status')];
+  const logs = suggest(session, 'logs', id);
+  const checks = CHECKS[reason];
+  if (!checks || !application || !group) return [logs];
+  const only = checks.join(',');
+  const look = suggest(session, 'doctor', '--application', application, '--group', group, '--only', only);
+  return hasLogs ? [look, logs] : [look];
 }
 
 interface Failure {

@@ -33,7 +33,7 @@ export async function explainLog({ world }: Session, explanations: Explanations,
         ...(where ? [[words.where, where]] : []),
         ...(overSince === null ? [] : [[words.since, words.over({ line: overSince })]]),
       ],
-      brief: index > 0 || overSince !== null,
+      ...((index > 0 || overSince !== null) && { most: 1 }),
       more: { lines, lastLine, deployment, event, script, overSince, ...others },
     });
   });

@@ -14,21 +14,21 @@ export interface Explained {
   rows?: string[][];
   /** The cause for which there is evidence: it comes first. */
   likely?: CauseId;
-  /** Only the likeliest cause, where more is to be read. */
-  brief?: boolean;
+  /** How many of the causes are shown, the likeliest first, where more is to be read. */
+  most?: number;
   /** Further keys of the data. */
   more?: object;
 }
 
 export function explained({ words }: Explanations, one: Explained): { finding: object; block: Block } {
-  const { id, severity, explanation, line = null, evidence = null, title, rows = [], likely, brief, more } = one;
+  const { id, severity, explanation, line = null, evidence = null, title, rows = [], likely, most, more } = one;
   const { means } = explanation;
   const causes = explanation.causes
     .toSorted(
       ([, , , a], [, , , b]) => Number(b !== undefined && b === likely) - Number(a !== undefined && a === likely),
     )
     .map(([cause, tell, fix]) => ({ cause, tell, fix }));
-  const shown = causes.slice(0, brief ? 1 : undefined);
+  const shown = causes.slice(0, most);
   const label = (index: number) => (shown.length > 1 ? `${words.cause} ${index + 1}` : words.cause);
   return {
     finding: { id, severity, ...causes[0], line, evidence, means, causes, ...more },

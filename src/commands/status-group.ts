@@ -166,7 +166,12 @@ function urgentLoop(session: Session, application: string, group: string, loops:
 }
 
 function urgentDeployment(session: Session, infos: DeploymentInfo[]): string | undefined {
-  const [last] = infos.filter(({ creator }) => !creator?.startsWith('autoscaling'));
+  const last = infos.find(
+    ({ creator, status }) =>
+      !creator?.startsWith('autoscaling') &&
+      // What a failure came to: the failure is what is to be understood.
+      !(creator === 'codeDeployRollback' && status === 'Succeeded'),
+  );
   if (!last?.deploymentId) return undefined;
   if (isActive(last)) return suggest(session, 'deploy', 'watch', last.deploymentId);
   return last.status === 'Failed' ? suggest(session, 'explain', last.deploymentId) : undefined;

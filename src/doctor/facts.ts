@@ -6,8 +6,9 @@ import type { TargetGroup, TargetHealthDescription } from '@aws-sdk/client-elast
 import { unless } from '../aws/errors.ts';
 import type { Place } from '../aws/place.ts';
 import { type Hook, judgeHooks, readHooks } from '../deployments/hooks.ts';
-import { type Revision, revisionOf } from '../deployments/revision.ts';
+import { isInS3, type Revision, revisionOf, type S3Revision } from '../deployments/revision.ts';
 import { type Reached, reachedBy } from '../deployments/targets.ts';
+import { same } from '../engine/json.ts';
 import { allGroups, groupNamed, templateOf } from '../resources/auto-scaling-group.ts';
 import { readGroup } from '../resources/deployment-group.ts';
 import { deploymentGroups, type InstanceFacts, instances } from '../resources/instance.ts';
@@ -77,6 +78,8 @@ export interface Facts {
   hooksOf(asg: AutoScalingGroup): Promise<Hook[]>;
   /** What was brought last, and will be brought to new instances. */
   revision(): Promise<Revision | undefined>;
+  /** That, and the one of the last deployment if it failed: of a first deployment there is no other. */
+  objects(): Promise<S3Revision[]>;
 }
 
 function lazily<T>(read: () => Promise<T>): () => Promise<T> {
@@ -211,6 +214,17 @@ export function factsOf(where: Place, asked: Asked): Facts {
       return judgeHooks(name, found, groups, suspensionOf(asg)?.group);
     }),
     revision: async () => revisionOf((await group()).targetRevision),
+    objects: lazily(async () => {
+      const { targetRevision, lastAttemptedDeployment: { deploymentId, status } = {} } = await group();
+      const failed =
+        status === 'Failed'
+          ? await unless('DeploymentDoesNotExistException', () => aws.codeDeploy.getDeployment({ deploymentId }))
+          : undefined;
+      const all = [targetRevision, failed?.deploymentInfo?.revision]
+        .flatMap((one) => revisionOf(one) ?? [])
+        .filter(isInS3);
+      return all.filter((one, at) => all.findIndex((other) => same(one, other)) === at);
+    }),
   };
 }
 

@@ -39,7 +39,7 @@ export const NEEDS: Record<CheckId, readonly string[]> = {
   'instance-profile': INSTANCES,
   'instance-profile-role': INSTANCE_ROLES,
   'instance-role-trust': INSTANCE_ROLES,
-  'instance-role-s3': [...INSTANCE_ROLES, ...POLICIES],
+  'instance-role-s3': [...INSTANCE_ROLES, ...POLICIES, 'codeDeploy.getDeployment'],
 
   'role-boundary': [...INSTANCE_ROLES, ...POLICIES],
 
@@ -98,7 +98,7 @@ export const NEEDS: Record<CheckId, readonly string[]> = {
   'alarms-quiet': ALARMS,
   'last-deployment': GROUP,
 
-  'bucket-region': BUCKET,
+  'bucket-region': [...BUCKET, 'codeDeploy.getDeployment'],
   'revision-there': [...BUCKET, 's3.headObject'],
   'bucket-versioning': [...BUCKET, 's3.getBucketVersioning'],
   'github-connection': CONNECTION,

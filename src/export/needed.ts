@@ -189,10 +189,10 @@ const table = {
   },
   doctor: {
     reads: {
-      Application: 'codedeploy:ListDeploymentGroups',
+      Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
       Bucket: 's3:GetBucketVersioning s3:ListBucket',
       Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
-      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeploymentGroup',
+      Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
       Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribeInstanceRefreshes autoscaling:DescribeLifecycleHooks autoscaling:DescribeScalingActivities cloudwatch:DescribeAlarms codedeploy:ListApplications ec2:DescribeImages ec2:DescribeInstances ec2:DescribeLaunchTemplateVersions elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetGroups elasticloadbalancing:DescribeTargetHealth ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',

@@ -198,7 +198,10 @@ describe('a deployment that failed', () => {
     expect(findings[0]!.instances!.length).toBeGreaterThan(0);
     const text = await here.run(['explain', id, '--sandbox', '--lang', 'ko']);
     expect(text.stdout).toContain(`배포 ${id}: Failed`);
-    expect(text.stdout.indexOf('fileExists')).toBeLessThan(text.stdout.indexOf('HEALTH_CONSTRAINTS'));
+    const [reason = '', summary = ''] = text.stdout.split('HEALTH_CONSTRAINTS');
+    expect([reason.includes('fileExists'), reason.includes('해결')]).toEqual([true, true]);
+    // The fix of another code would lead away from the one that is told.
+    expect([summary.includes('뜻'), summary.includes('해결')]).toEqual([true, false]);
   });
 
   test('one that does not exist is exit 6', async () => {

@@ -50,6 +50,26 @@ const failing = () =>
     return here;
   });
 
+/** With the group's own rollback, which succeeds. */
+const rolledBack = () =>
+  prepare('2 servers, the second release was rolled back', async () => {
+    const here = await shop(2);
+    await here.ask('deploy', '--source', 'github');
+    here.release('Second release');
+    await here.ask('sandbox', 'fault', 'script-fails');
+    await here.ask('deploy', '--source', 'github', '--rollback-on', 'failure');
+    return here;
+  });
+
+it('what was rolled back is to be understood, though the rollback succeeded', async () => {
+  const here = await rolledBack();
+  const ran = await here.ask('status');
+  const all = here.state().codeDeploy.deployments;
+  const [rollback, failed] = dataOf(ran).deployments.map(({ id }) => all[id]!);
+  expect([rollback!.creator, rollback!.status, failed!.status]).toEqual(['codeDeployRollback', 'Succeeded', 'Failed']);
+  expect(firstOf(ran)).toBe(`explain ${failed!.id} --sandbox book`);
+}, 60_000);
+
 describe('which revision runs where', () => {
   it('is told for each instance, and that they differ', async () => {
     const here = await failing();

@@ -1,7 +1,11 @@
 // After a deployment has failed of something that was made to go wrong, the first cause that is told is that.
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/connect.ts';
+import type { Place } from '../../src/aws/place.ts';
 import { explainDeployment } from '../../src/commands/explain-deployment.ts';
+import { examine } from '../../src/doctor/check.ts';
+import { checks } from '../../src/doctor/checks/index.ts';
+import { factsOf } from '../../src/doctor/facts.ts';
 import { explanationOf } from '../../src/explain/codes.ts';
 import type { FaultName } from '../../src/sandbox/faults.ts';
 import type { Session } from '../../src/session.ts';
@@ -18,6 +22,9 @@ const denied = async (): Promise<never> => {
 };
 const refusing = new Proxy({}, { get: () => denied });
 const nothing = { iam: refusing, cloudWatch: refusing, autoScaling: refusing, elb: refusing };
+
+/** Which line of which script, no check knows. */
+const TOLD_BY_LOGS = ['ScriptFailed', 'ScriptTimedOut', 'ScriptMissing', 'fileExists'];
 
 test.each<[FaultName, string, RegExp]>([
   ['agent-missing', 'eventNotReceived', /agent is not installed, not running, or without credentials/],
@@ -55,9 +62,13 @@ test.each<[FaultName, string, RegExp]>([
       // Somebody else's machine: nothing but what AWS says.
       const place = async () => ({ aws: seen, region, account: '000000000000' });
       const session = { place, program: 'codedeploy-wizard', globals: {} } as unknown as Session;
-      return (await explainDeployment(session, catalogue, deploymentId)).data as unknown as Told;
+      const { data, next = [] } = await explainDeployment(session, catalogue, deploymentId);
+      return { ...(data as unknown as Told), next };
     };
-    const [first] = (await told(aws, en)).findings;
+    const {
+      findings: [first],
+      next: [next = ''],
+    } = await told(aws, en);
     expect([first?.id, first?.cause]).toEqual([id, expect.stringMatching(cause)]);
     const [korean] = (await told(aws, ko)).findings;
     const at = (catalogue: Explanations, text?: string) =>
@@ -68,6 +79,23 @@ test.each<[FaultName, string, RegExp]>([
     expect([blind?.id, blind?.causes.length]).toEqual([id, first?.causes.length]);
     // That nothing is attached, the deployment group itself says.
     if (fault !== 'hook-suspended') expect(at(en, blind?.cause)).toBe(0);
+    // What a check can name is looked at by that check, and it does find it.
+    const [, only] = /^codedeploy-wizard doctor --application shop --group shop-group --only (\S+)$/.exec(next) ?? [];
+    expect([fault, only !== undefined]).toEqual([fault, !TOLD_BY_LOGS.includes(id)]);
+    if (only === undefined) return expect(next).toBe(`codedeploy-wizard logs ${deploymentId}`);
+    const place = {
+      ...{ aws, region, account: '000000000000', partition: 'aws', cwd: '/', clock: sandbox },
+      command: (...words: string[]) => words.join(' '),
+      until: async (look: () => Promise<unknown>) => {
+        while (await look()) await sandbox.sleep(5_000);
+      },
+    } as unknown as Place;
+    const facts = factsOf(place, { application: 'shop', group: 'shop-group', directory: '/' });
+    const found = await examine(
+      facts,
+      checks.filter((check) => only.split(',').includes(check.id)),
+    );
+    expect(found.map(({ status }) => status)).toContain('fail');
   },
   60_000,
 );

@@ -112,6 +112,10 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     for (const command of ['deploy list', 'deploy show', 'deploy report', 'deploy watch', 'logs', 'status', 'explain'])
       await run(here, command, command === 'explain' ? [id] : [], { expected: [0, 10] });
     await run(here, 'session-check', [], { expected: [0, 3] });
+    edit(here, ({ codeDeploy }) => {
+      codeDeploy.deployments[id]!.status = 'Failed';
+    });
+    await run(here, 'doctor', [], { expected: [0, 3] });
     await run(here, 'deploy rollback', ['--confirm', 'shop/shop-group'], { expected: [0, 2] });
   },
   async 'a group with an alarm and a configuration of its own'(run) {

@@ -34,13 +34,15 @@ const deployCommand = ({ place, asked: { application, group } }: Facts, ...words
 
 export const revisionChecks: Check[] = [
   check('bucket-region', 'revision', async (facts) => {
-    const revision = await inS3(facts);
-    if (!revision) return undefined;
-    const actual = await elsewhere(facts, revision.bucket);
-    if (!actual) return 'pass';
-    // What was made beside the first is named after it; 63 characters are the most that a bucket's name has.
-    const instead = `${revision.bucket.slice(0, 62 - facts.place.region.length)}-${facts.place.region}`;
-    return fail({ bucket: revision.bucket, actual, instead, command: deployCommand(facts, '--bucket', instead) });
+    const objects = await facts.objects();
+    for (const bucket of new Set(objects.map((object) => object.bucket))) {
+      const actual = await elsewhere(facts, bucket);
+      if (!actual) continue;
+      // What was made beside the first is named after it; 63 characters are the most that a bucket's name has.
+      const instead = `${bucket.slice(0, 62 - facts.place.region.length)}-${facts.place.region}`;
+      return fail({ bucket, actual, instead, command: deployCommand(facts, '--bucket', instead) });
+    }
+    return objects.length > 0 ? 'pass' : undefined;
   }),
   check('revision-there', 'revision', async (facts) => {
     const revision = await inS3(facts);

@@ -120,16 +120,19 @@ export const roleChecks: Check[] = [
     });
   }),
   check('instance-role-s3', 'roles', async (facts) => {
-    const [roles, revision] = [await presentRoles(facts), await facts.revision()];
-    if (roles.length === 0 || !revision || !isInS3(revision)) return undefined;
-    const resource = objectOf(facts.place, revision);
-    const actions = ['s3:GetObject', ...(revision.version ? ['s3:GetObjectVersion'] : [])];
-    for (const role of roles) {
-      const missing = await role.without(actions, resource);
-      if (missing.length === 0) continue;
-      const command = facts.place.command('roles', '--ec2-role', role.name, '--revision-bucket', revision.bucket);
-      return fail({ role: role.name, actions: missing.join(', '), resource, command });
-    }
+    const [roles, objects] = [await presentRoles(facts), await facts.objects()];
+    if (roles.length === 0 || objects.length === 0) return undefined;
+    for (const role of roles)
+      for (const object of objects) {
+        const resource = objectOf(facts.place, object);
+        const missing = await role.without(
+          ['s3:GetObject', ...(object.version ? ['s3:GetObjectVersion'] : [])],
+          resource,
+        );
+        if (missing.length === 0) continue;
+        const command = facts.place.command('roles', '--ec2-role', role.name, '--revision-bucket', object.bucket);
+        return fail({ role: role.name, actions: missing.join(', '), resource, command });
+      }
     return 'pass';
   }),
   check('role-boundary', 'roles', async (facts) => {

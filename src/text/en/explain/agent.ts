@@ -134,7 +134,7 @@ export const agent = {
     means: "CodeDeploy's endpoint does not answer the server in time.",
     causes: [
       [
-        'There is no way out: no public address, no NAT gateway, no VPC endpoint in the route table of the subnet.',
+        'There is no way out: no public address, no NAT gateway in the route table of the subnet, no VPC endpoint.',
         REACH,
         'Give the subnet a route to a NAT or internet gateway, or a VPC endpoint for codedeploy-commands-secure.',
       ],
@@ -182,7 +182,7 @@ export const agent = {
       [
         'The agent does not tell which.',
         'Set :verbose: true in codedeployagent.yml and restart the agent: the true error stands beside this line.',
-        'Read the new log: codedeploy-wizard explain --log FILE',
+        'Read the new log: codedeploy-wizard logs --agent',
       ],
     ],
   },
@@ -192,7 +192,7 @@ export const agent = {
     causes: [
       [
         'The metadata service is switched off for the instance.',
-        'aws ec2 describe-instances shows MetadataOptions HttpEndpoint disabled.',
+        'aws ec2 describe-instances --instance-ids <id> shows MetadataOptions HttpEndpoint disabled.',
         'aws ec2 modify-instance-metadata-options --instance-id <id> --http-endpoint enabled',
       ],
       [
@@ -304,7 +304,7 @@ export const agent = {
       [
         'It was started and ended again.',
         'The last lines of /var/log/aws/codedeploy-agent/codedeploy-agent.log tell why.',
-        'Read that log: codedeploy-wizard explain --log FILE',
+        'Read that log: codedeploy-wizard logs --agent',
       ],
     ],
   },

@@ -99,12 +99,12 @@ export const deployment = {
       [
         'The group uses a launch template, and the role lacks ec2:RunInstances, ec2:CreateTags and iam:PassRole, which AWSCodeDeployRole does not contain.',
         'It is a blue/green deployment that copies the group, or a launch fails in the activity history.',
-        'Give the service role these three actions as well, in an inline policy.',
+        'Give the service role these three actions as well: codedeploy-wizard roles --deployment-type blue-green',
       ],
       [
         'The role lacks AWSCodeDeployRole.',
         'aws iam list-attached-role-policies --role-name <service role>',
-        'Attach AWSCodeDeployRole to it.',
+        'Attach AWSCodeDeployRole to it: codedeploy-wizard roles',
       ],
     ],
   },
@@ -179,18 +179,18 @@ export const deployment = {
     causes: [
       [
         'A script or a lifecycle event failed on the instances.',
-        'Look at the first failed event of a failed instance: its error code, message and last log lines.',
-        'Explain that one, for example: codedeploy-wizard explain ScriptFailed',
+        'The first failed event of a failed instance, with its error code, message and last log lines: codedeploy-wizard deploy show',
+        'Have its error code explained, for example: codedeploy-wizard explain ScriptFailed',
       ],
       [
         'The agent did not answer: all events were skipped or stayed pending.',
         'No instance has any diagnostics.',
-        'Look into the agent log of one instance: codedeploy-wizard explain --log FILE',
+        'Look into the agent log: codedeploy-wizard logs --agent',
       ],
       [
         'AllowTraffic failed, which leaves no log: the target group never saw the instance healthy.',
         'The failed event is AllowTraffic.',
-        "Check path, port and thresholds of the target group's health check from the instance itself.",
+        "Check path, port and thresholds of the target group's health check: codedeploy-wizard doctor --only health-check",
       ],
     ],
   },
@@ -204,7 +204,7 @@ export const deployment = {
       ],
       [
         'Stopped instances carry the tags of the deployment group and count as not healthy.',
-        'List the instances that match the tags, the stopped ones too.',
+        'Which they are: codedeploy-wizard doctor --only group-stopped',
         'Take the tags off them, or start or terminate them.',
       ],
     ],
@@ -234,7 +234,7 @@ export const deployment = {
       [
         'AWSCodeDeployRole is not attached, or a permissions boundary or an organization policy takes it away.',
         'aws iam list-attached-role-policies --role-name <service role>',
-        'Attach AWSCodeDeployRole, or ask who owns the boundary.',
+        'Attach AWSCodeDeployRole (codedeploy-wizard roles), or ask who owns the boundary.',
         'policyMissing',
       ],
     ],
@@ -260,7 +260,7 @@ export const deployment = {
     causes: [
       [
         'There is no appspec.yml at its root, or it is not valid.',
-        'List the archive: unzip -l bundle.zip, or tar -tzf bundle.tgz',
+        'In the folder of the application: codedeploy-wizard appspec lint. What is in the archive: unzip -l bundle.zip, or tar -tzf bundle.tgz',
         'Pack so that appspec.yml is at the root: codedeploy-wizard deploy --source local',
       ],
       [
@@ -285,7 +285,7 @@ export const deployment = {
     causes: [
       [
         'The group was changed to blue/green without saying where the new instances come from and what becomes of the old ones.',
-        'aws deploy get-deployment-group shows no blueGreenDeploymentConfiguration.',
+        'aws deploy get-deployment-group --application-name <application> --deployment-group-name <group> shows no blueGreenDeploymentConfiguration.',
         'Set it anew: codedeploy-wizard group --deployment-type blue-green',
       ],
     ],
@@ -295,7 +295,7 @@ export const deployment = {
     causes: [
       [
         'Load balancing is switched on (or the group is blue/green) without a target group.',
-        'aws deploy get-deployment-group shows no loadBalancerInfo.',
+        'aws deploy get-deployment-group --application-name <application> --deployment-group-name <group> shows no loadBalancerInfo.',
         'Name one: codedeploy-wizard group --target-group <name>, or switch it off: --no-traffic-control',
       ],
     ],
@@ -341,7 +341,7 @@ export const deployment = {
       ],
       [
         'The Auto Scaling group of the deployment group does not exist any more.',
-        'aws deploy get-deployment-group names a group that EC2 Auto Scaling does not list.',
+        'Whether it is there: codedeploy-wizard doctor --only asg-exists',
         'Name the present one: codedeploy-wizard group',
         'asgGone',
       ],
@@ -409,7 +409,7 @@ export const deployment = {
       [
         'A blue/green deployment waited for somebody to reroute traffic, and nobody did.',
         'Its status was Ready.',
-        'Continue it in time, or let it reroute by itself.',
+        'Continue it in time (codedeploy-wizard deploy continue), or let it reroute by itself.',
       ],
       [
         'Deregistration from the load balancer takes minutes for each batch.',
@@ -423,8 +423,8 @@ export const deployment = {
     causes: [
       [
         "CodeDeploy's lifecycle hook was deleted or changed by hand.",
-        'The hook that the deployment group names is not in the Auto Scaling group: codedeploy-wizard status',
-        'Take the Auto Scaling group out of the deployment group and put it in again: CodeDeploy then makes a new hook.',
+        'The hook that the deployment group names is not in the Auto Scaling group: codedeploy-wizard asg hook status',
+        'Only CodeDeploy can make a new hook; have it made: codedeploy-wizard asg hook repair',
       ],
     ],
   },

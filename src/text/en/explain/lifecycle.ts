@@ -18,7 +18,7 @@ export const lifecycle = {
       [
         'The location is wrong: it counts from the root of the revision, and upper and lower case differ.',
         'Compare the location in appspec.yml with the list of files in the archive.',
-        'Correct the location, and give no arguments in it.',
+        'Correct the location, give no arguments in it, and check it: codedeploy-wizard appspec lint',
       ],
       [
         'The script was left out when the revision was packed.',
@@ -67,7 +67,7 @@ export const lifecycle = {
     causes: [
       [
         'A command in the script failed.',
-        'The last lines that the script printed; all of it is in deployment-root/<group id>/<deployment id>/logs/scripts.log.',
+        'The last lines that the script printed. All that it printed: codedeploy-wizard logs --scripts',
         'Fix the script and deploy a new revision. It runs as root, without your shell profile, and not in the folder of the revision.',
       ],
       [
@@ -93,7 +93,7 @@ export const lifecycle = {
       [
         'The agent never took up the event.',
         'The message says that the agent was not able to receive the lifecycle event.',
-        'Look into the agent log of the instance: codedeploy-wizard explain --log FILE',
+        'Look into the agent log of the instance: codedeploy-wizard logs --agent',
       ],
     ],
   },

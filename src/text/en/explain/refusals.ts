@@ -19,7 +19,7 @@ export const refusals = {
       [
         'No policy of the caller allows the action that the message names.',
         'The message says: is not authorized to perform: <action>, because no identity-based policy allows it.',
-        'Allow exactly this action to the user or role, then run the same command again: it continues.',
+        'Allow exactly this action to the user or role, then run the same command again: it continues. All that a command needs: codedeploy-wizard export policy',
       ],
       [
         'A permissions boundary, an organization policy or a bucket policy denies it.',
@@ -33,7 +33,7 @@ export const refusals = {
     causes: [
       [
         'No policy allows the action that the message names.',
-        'aws sts decode-authorization-message decodes the long part of the message.',
+        'aws sts decode-authorization-message --encoded-message <the long part of the message>',
         'Allow the action, then run the same command again: it continues.',
       ],
       [
@@ -123,7 +123,7 @@ export const refusals = {
       [
         'The role lacks what the deployment group needs, such as Auto Scaling.',
         'The message says: does not give you permission to perform operations in …',
-        'Attach AWSCodeDeployRole to it.',
+        'Attach AWSCodeDeployRole to it: codedeploy-wizard roles',
       ],
     ],
   },
@@ -187,7 +187,7 @@ export const refusals = {
     causes: [
       [
         'Its root volume is an instance store, or it is a one-time Spot Instance.',
-        'aws ec2 describe-instances shows RootDeviceType and InstanceLifecycle.',
+        'aws ec2 describe-instances --instance-ids <id> shows RootDeviceType and InstanceLifecycle.',
         'Make the image from another instance: codedeploy-wizard ami --source-instance <id>',
       ],
     ],
@@ -317,7 +317,7 @@ export const refusals = {
         'aws sts get-caller-identity',
         'Choose them with --region and --profile.',
       ],
-      ['The id is not complete.', 'An id looks like d-ABCDEFGHI.', 'Copy it anew: codedeploy-wizard status'],
+      ['The id is not complete.', 'An id looks like d-ABCDEFGHI.', 'Copy it anew: codedeploy-wizard deploy list'],
     ],
   },
   InvalidAutoScalingGroupException: {
@@ -355,8 +355,8 @@ export const refusals = {
     causes: [
       [
         'Hooks of deleted deployment groups are left over.',
-        'aws autoscaling describe-lifecycle-hooks --auto-scaling-group-name <group>; those of living groups stand in the deployment groups.',
-        'Delete hooks that no deployment group names. Instances that wait in a hook are terminated by this.',
+        'Which are left over: codedeploy-wizard asg hook status',
+        'Delete those that no deployment group names: codedeploy-wizard asg hook repair. Instances that wait in such a hook are terminated by this.',
       ],
     ],
   },
@@ -366,7 +366,7 @@ export const refusals = {
       [
         'Another deployment of this deployment group is running; there can be only one. The message names it.',
         'codedeploy-wizard status',
-        'Wait until it has ended, or stop it, then run the same command again.',
+        'Deploy once it has ended (codedeploy-wizard deploy --wait-for-active), or stop it: codedeploy-wizard deploy stop',
       ],
       [
         'The account has too many deployments at once; each instance that Auto Scaling launches counts as one.',
@@ -391,7 +391,7 @@ export const refusals = {
       [
         'The new instances are not done yet, or the deployment is over.',
         'Its status is not Ready.',
-        'Wait until the status is Ready.',
+        'Watch it until its status is Ready: codedeploy-wizard deploy watch',
       ],
     ],
   },
@@ -401,7 +401,7 @@ export const refusals = {
       [
         'It ended in the meantime.',
         'codedeploy-wizard status',
-        'To go back, deploy the revision before: codedeploy-wizard deploy',
+        'To go back to the revision before: codedeploy-wizard deploy rollback',
       ],
     ],
   },

@@ -1,7 +1,7 @@
 // What lines of a log mean that concern the revision of a deployment: fetching it, its appspec.yml, its files.
 import type { Explanation } from '../../say.ts';
 
-const LINT = 'Compare it with the AppSpec reference; spaces only, no tabs.';
+const LINT = 'Use spaces, no tabs, and check it: codedeploy-wizard appspec lint';
 
 export const revision = {
   s3Denied: {
@@ -14,7 +14,7 @@ export const revision = {
       ],
       [
         'The object is encrypted with a KMS key that the role may not use.',
-        'aws s3api head-object shows SSEKMSKeyId.',
+        'aws s3api head-object --bucket <bucket> --key <key> shows SSEKMSKeyId.',
         'Allow kms:Decrypt on this key.',
       ],
       [
@@ -202,7 +202,7 @@ export const revision = {
       [
         'A script has no location or a timeout that is no number above 0, or a file lacks source or destination.',
         'The message names the section.',
-        'Complete the section.',
+        'Complete the section, and check it: codedeploy-wizard appspec lint',
       ],
     ],
   },
@@ -283,7 +283,7 @@ export const revision = {
       [
         'The path is wrong, holds a wildcard (which is not expanded), or a build result was not packed.',
         'List the archive and compare.',
-        'Correct source, or pack what is missing.',
+        'Correct source, or pack what is missing. What Install would copy: codedeploy-wizard appspec lint --explain',
       ],
     ],
   },

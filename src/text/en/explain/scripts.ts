@@ -191,7 +191,7 @@ export const scripts = {
       [
         'The script failed.',
         'The agent log says "failed with exit code".',
-        'Read the agent log as well: codedeploy-wizard explain --log FILE',
+        'Read the agent log as well: codedeploy-wizard logs --agent',
       ],
     ],
   },
@@ -201,7 +201,7 @@ export const scripts = {
     causes: [
       [
         'The health check of the target group fails: its path, port or expected status do not fit the application.',
-        'The target group shows the reason; on the instance: curl -i http://localhost:<port><path>',
+        'The reason that the target group gives: codedeploy-wizard doctor --only target-health. On the instance: curl -i http://localhost:<port><path>',
         'Make this path answer with the expected status, or correct the health check.',
       ],
       [
@@ -211,7 +211,7 @@ export const scripts = {
       ],
       [
         'The target group is not attached to the Auto Scaling group, or the application starts slowly.',
-        'codedeploy-wizard status',
+        'Whether it is attached: codedeploy-wizard doctor --only asg-target-group',
         'Attach it: codedeploy-wizard asg --target-group <name>; or raise the thresholds.',
       ],
       [

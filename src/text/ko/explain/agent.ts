@@ -134,7 +134,7 @@ export const agent: Explanations['agent'] = {
     means: 'CodeDeploy 엔드포인트가 제시간에 응답하지 않습니다.',
     causes: [
       [
-        '밖으로 나가는 길이 없습니다. 퍼블릭 주소도, NAT 게이트웨이도, 서브넷 라우팅 테이블의 VPC 엔드포인트도 없습니다.',
+        '밖으로 나가는 길이 없습니다. 퍼블릭 주소도, 서브넷 라우팅 테이블의 NAT 게이트웨이도, VPC 엔드포인트도 없습니다.',
         REACH,
         '서브넷에 NAT 또는 인터넷 게이트웨이로 가는 경로나 codedeploy-commands-secure VPC 엔드포인트를 만드십시오.',
       ],
@@ -182,7 +182,7 @@ export const agent: Explanations['agent'] = {
       [
         '어느 쪽인지 에이전트가 말하지 않습니다.',
         'codedeployagent.yml에 :verbose: true를 설정하고 에이전트를 다시 시작하면 이 줄 곁에 진짜 오류가 나옵니다.',
-        '새 로그를 읽으십시오: codedeploy-wizard explain --log FILE',
+        '새 로그를 읽으십시오: codedeploy-wizard logs --agent',
       ],
     ],
   },
@@ -192,7 +192,7 @@ export const agent: Explanations['agent'] = {
     causes: [
       [
         '인스턴스의 메타데이터 서비스가 꺼져 있습니다.',
-        'aws ec2 describe-instances의 MetadataOptions에서 HttpEndpoint가 disabled입니다.',
+        'aws ec2 describe-instances --instance-ids <ID> 결과의 MetadataOptions에서 HttpEndpoint가 disabled입니다.',
         'aws ec2 modify-instance-metadata-options --instance-id <ID> --http-endpoint enabled',
       ],
       [
@@ -303,7 +303,7 @@ export const agent: Explanations['agent'] = {
       [
         '시작했다가 다시 끝났습니다.',
         '/var/log/aws/codedeploy-agent/codedeploy-agent.log의 마지막 줄에 이유가 있습니다.',
-        '그 로그를 읽으십시오: codedeploy-wizard explain --log FILE',
+        '그 로그를 읽으십시오: codedeploy-wizard logs --agent',
       ],
     ],
   },

@@ -100,12 +100,12 @@ export const deployment: Explanations['deployment'] = {
       [
         '그룹이 시작 템플릿을 사용하는데 역할에 ec2:RunInstances, ec2:CreateTags, iam:PassRole 권한이 없습니다. AWSCodeDeployRole에는 들어 있지 않습니다.',
         '그룹을 복사하는 블루/그린 배포이거나, 활동 기록에 시작 실패가 있습니다.',
-        '서비스 역할에 이 세 작업을 인라인 정책으로 허용하십시오.',
+        '서비스 역할에 이 세 작업도 허용하십시오: codedeploy-wizard roles --deployment-type blue-green',
       ],
       [
         '역할에 AWSCodeDeployRole이 없습니다.',
         'aws iam list-attached-role-policies --role-name <서비스 역할>',
-        '역할에 AWSCodeDeployRole을 연결하십시오.',
+        '역할에 AWSCodeDeployRole을 연결하십시오: codedeploy-wizard roles',
       ],
     ],
   },
@@ -183,18 +183,18 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         '인스턴스에서 스크립트나 수명 주기 이벤트가 실패했습니다.',
-        '실패한 인스턴스의 첫 번째 실패한 이벤트에서 오류 코드, 메시지, 마지막 로그를 보십시오.',
-        '그 코드를 설명받으십시오. 예: codedeploy-wizard explain ScriptFailed',
+        '실패한 인스턴스의 첫 번째 실패한 이벤트에서 오류 코드, 메시지, 마지막 로그를 보십시오: codedeploy-wizard deploy show',
+        '그 오류 코드를 설명받으십시오. 예: codedeploy-wizard explain ScriptFailed',
       ],
       [
         '에이전트가 응답하지 않아 모든 이벤트가 건너뜀 또는 보류 중이었습니다.',
         '어느 인스턴스에도 진단 정보가 없습니다.',
-        '인스턴스 하나의 에이전트 로그를 보십시오: codedeploy-wizard explain --log FILE',
+        '에이전트 로그를 보십시오: codedeploy-wizard logs --agent',
       ],
       [
         'AllowTraffic이 실패했습니다. 이때는 로그가 남지 않습니다. 대상 그룹이 인스턴스를 정상으로 보지 못한 것입니다.',
         '실패한 이벤트가 AllowTraffic입니다.',
-        '대상 그룹의 상태 확인 경로, 포트, 임계값을 그 인스턴스에서 직접 확인하십시오.',
+        '대상 그룹의 상태 확인 경로, 포트, 임계값을 확인하십시오: codedeploy-wizard doctor --only health-check',
       ],
     ],
   },
@@ -208,7 +208,7 @@ export const deployment: Explanations['deployment'] = {
       ],
       [
         '중지된 인스턴스가 배포 그룹의 태그를 가지고 있어 정상이 아닌 것으로 셉니다.',
-        '중지된 것까지 포함하여 태그와 일치하는 인스턴스를 나열하십시오.',
+        '어느 인스턴스인지 보기: codedeploy-wizard doctor --only group-stopped',
         '그 인스턴스의 태그를 없애거나, 시작하거나, 종료하십시오.',
       ],
     ],
@@ -238,7 +238,7 @@ export const deployment: Explanations['deployment'] = {
       [
         'AWSCodeDeployRole이 연결되지 않았거나, 권한 경계 또는 조직 정책이 막고 있습니다.',
         'aws iam list-attached-role-policies --role-name <서비스 역할>',
-        'AWSCodeDeployRole을 연결하거나, 권한 경계의 담당자에게 문의하십시오.',
+        'AWSCodeDeployRole을 연결하거나(codedeploy-wizard roles) 권한 경계의 담당자에게 문의하십시오.',
         'policyMissing',
       ],
     ],
@@ -267,7 +267,7 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         '루트에 appspec.yml이 없거나 올바르지 않습니다.',
-        '압축 파일의 목록을 보십시오: unzip -l bundle.zip 또는 tar -tzf bundle.tgz',
+        '애플리케이션 폴더에서: codedeploy-wizard appspec lint. 압축 파일의 목록: unzip -l bundle.zip 또는 tar -tzf bundle.tgz',
         'appspec.yml이 루트에 오도록 묶으십시오: codedeploy-wizard deploy --source local',
       ],
       [
@@ -292,7 +292,7 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         '새 인스턴스를 어디서 가져오고 이전 인스턴스를 어떻게 할지 정하지 않은 채 블루/그린으로 바꾸었습니다.',
-        'aws deploy get-deployment-group에 blueGreenDeploymentConfiguration이 없습니다.',
+        'aws deploy get-deployment-group --application-name <애플리케이션> --deployment-group-name <그룹> 결과에 blueGreenDeploymentConfiguration이 없습니다.',
         '다시 설정하십시오: codedeploy-wizard group --deployment-type blue-green',
       ],
     ],
@@ -302,7 +302,7 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         '대상 그룹 없이 로드 밸런싱을 활성화했거나 블루/그린 그룹입니다.',
-        'aws deploy get-deployment-group에 loadBalancerInfo가 없습니다.',
+        'aws deploy get-deployment-group --application-name <애플리케이션> --deployment-group-name <그룹> 결과에 loadBalancerInfo가 없습니다.',
         '대상 그룹을 지정하거나(codedeploy-wizard group --target-group <이름>) 끄십시오: --no-traffic-control',
       ],
     ],
@@ -348,7 +348,7 @@ export const deployment: Explanations['deployment'] = {
       ],
       [
         '배포 그룹의 Auto Scaling 그룹이 더는 없습니다.',
-        'aws deploy get-deployment-group에 나오는 그룹이 EC2 Auto Scaling 목록에 없습니다.',
+        '있는지 보기: codedeploy-wizard doctor --only asg-exists',
         '지금 있는 그룹을 지정하십시오: codedeploy-wizard group',
         'asgGone',
       ],
@@ -416,7 +416,7 @@ export const deployment: Explanations['deployment'] = {
       [
         '블루/그린 배포가 트래픽을 다시 라우팅하기를 기다렸지만 아무도 하지 않았습니다.',
         '상태가 준비(Ready)였습니다.',
-        '제때 계속하거나 자동으로 다시 라우팅하게 하십시오.',
+        '제때 계속하거나(codedeploy-wizard deploy continue) 자동으로 다시 라우팅하게 하십시오.',
       ],
       [
         '로드 밸런서에서 등록을 취소하는 데 배치마다 몇 분이 걸립니다.',
@@ -430,8 +430,8 @@ export const deployment: Explanations['deployment'] = {
     causes: [
       [
         'CodeDeploy의 수명 주기 후크를 누군가 직접 삭제하거나 바꾸었습니다.',
-        '배포 그룹에 적힌 후크가 Auto Scaling 그룹에 없습니다: codedeploy-wizard status',
-        '배포 그룹에서 Auto Scaling 그룹을 뺐다가 다시 넣으십시오. CodeDeploy가 새 후크를 만듭니다.',
+        '배포 그룹에 적힌 후크가 Auto Scaling 그룹에 없습니다: codedeploy-wizard asg hook status',
+        '새 후크는 CodeDeploy만 만들 수 있습니다. 만들게 하십시오: codedeploy-wizard asg hook repair',
       ],
     ],
   },

@@ -18,7 +18,7 @@ export const lifecycle: Explanations['lifecycle'] = {
       [
         'location이 틀렸습니다. 개정의 루트부터 적으며 대소문자를 구분합니다.',
         'appspec.yml의 location과 압축 파일의 목록을 비교하십시오.',
-        'location을 고치십시오. 인수는 적을 수 없습니다.',
+        'location을 고치고(인수는 적을 수 없습니다) 검사하십시오: codedeploy-wizard appspec lint',
       ],
       [
         '개정을 묶을 때 스크립트가 빠졌습니다.',
@@ -67,7 +67,7 @@ export const lifecycle: Explanations['lifecycle'] = {
     causes: [
       [
         '스크립트 안의 명령이 실패했습니다.',
-        '스크립트가 마지막으로 출력한 줄을 보십시오. 전체는 deployment-root/<그룹 ID>/<배포 ID>/logs/scripts.log에 있습니다.',
+        '스크립트가 마지막으로 출력한 줄을 보십시오. 전체 출력 보기: codedeploy-wizard logs --scripts',
         '스크립트를 고쳐 새 개정을 배포하십시오. 스크립트는 셸 프로필 없이 root로, 개정 폴더가 아닌 곳에서 실행됩니다.',
       ],
       [
@@ -93,7 +93,7 @@ export const lifecycle: Explanations['lifecycle'] = {
       [
         '에이전트가 이벤트를 받지 못했습니다.',
         '메시지에 에이전트가 수명 주기 이벤트를 받을 수 없었다고 나옵니다.',
-        '인스턴스의 에이전트 로그를 보십시오: codedeploy-wizard explain --log FILE',
+        '인스턴스의 에이전트 로그를 보십시오: codedeploy-wizard logs --agent',
       ],
     ],
   },

@@ -22,7 +22,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '메시지에 나온 작업을 허용하는 정책이 호출자에게 없습니다.',
         '메시지에 "is not authorized to perform: <작업>, because no identity-based policy allows it"이 있습니다.',
-        '사용자나 역할에 바로 그 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
+        '사용자나 역할에 바로 그 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다. 명령에 필요한 전체 권한: codedeploy-wizard export policy',
       ],
       [
         '권한 경계, 조직 정책 또는 버킷 정책이 거부합니다.',
@@ -36,7 +36,7 @@ export const refusals: Explanations['refusals'] = {
     causes: [
       [
         '메시지에 나온 작업을 허용하는 정책이 없습니다.',
-        'aws sts decode-authorization-message로 메시지의 긴 부분을 해독할 수 있습니다.',
+        'aws sts decode-authorization-message --encoded-message <메시지의 긴 부분>',
         '그 작업을 허용한 뒤 같은 명령을 다시 실행하면 이어서 합니다.',
       ],
       [
@@ -119,7 +119,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '역할에 배포 그룹에 필요한 권한(예: Auto Scaling)이 없습니다.',
         '메시지에 "does not give you permission to perform operations in"이 있습니다.',
-        '역할에 AWSCodeDeployRole을 연결하십시오.',
+        '역할에 AWSCodeDeployRole을 연결하십시오: codedeploy-wizard roles',
       ],
     ],
   },
@@ -184,7 +184,7 @@ export const refusals: Explanations['refusals'] = {
     causes: [
       [
         '루트 볼륨이 인스턴스 스토어이거나 일회성 스팟 인스턴스입니다.',
-        'aws ec2 describe-instances의 RootDeviceType과 InstanceLifecycle을 보십시오.',
+        'aws ec2 describe-instances --instance-ids <ID> 결과의 RootDeviceType과 InstanceLifecycle을 보십시오.',
         '다른 인스턴스로 이미지를 만드십시오: codedeploy-wizard ami --source-instance <ID>',
       ],
     ],
@@ -310,7 +310,7 @@ export const refusals: Explanations['refusals'] = {
         'aws sts get-caller-identity',
         '--region, --profile 옵션으로 고르십시오.',
       ],
-      ['ID의 일부가 빠졌습니다.', 'ID는 d-ABCDEFGHI 형식입니다.', '다시 복사하십시오: codedeploy-wizard status'],
+      ['ID의 일부가 빠졌습니다.', 'ID는 d-ABCDEFGHI 형식입니다.', '다시 복사하십시오: codedeploy-wizard deploy list'],
     ],
   },
   InvalidAutoScalingGroupException: {
@@ -344,8 +344,8 @@ export const refusals: Explanations['refusals'] = {
     causes: [
       [
         '삭제된 배포 그룹의 후크가 남아 있습니다.',
-        'aws autoscaling describe-lifecycle-hooks --auto-scaling-group-name <그룹>. 지금 쓰는 후크는 배포 그룹에 적혀 있습니다.',
-        '어느 배포 그룹에도 적혀 있지 않은 후크를 삭제하십시오. 그 후크에서 기다리던 인스턴스는 종료됩니다.',
+        '남아 있는 후크 보기: codedeploy-wizard asg hook status',
+        '어느 배포 그룹에도 적혀 있지 않은 후크를 삭제하십시오: codedeploy-wizard asg hook repair. 그 후크에서 기다리던 인스턴스는 종료됩니다.',
       ],
     ],
   },
@@ -355,7 +355,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '이 배포 그룹의 다른 배포가 진행 중입니다. 하나만 할 수 있으며, 메시지에 그 배포가 나옵니다.',
         'codedeploy-wizard status',
-        '끝날 때까지 기다리거나 중지한 뒤 같은 명령을 다시 실행하십시오.',
+        '끝난 뒤에 배포하거나(codedeploy-wizard deploy --wait-for-active) 중지하십시오: codedeploy-wizard deploy stop',
       ],
       [
         '계정에서 동시에 하는 배포가 너무 많습니다. Auto Scaling이 시작하는 인스턴스도 하나씩 셉니다.',
@@ -380,7 +380,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '새 인스턴스가 아직 끝나지 않았거나 배포가 이미 끝났습니다.',
         '상태가 준비(Ready)가 아닙니다.',
-        '준비(Ready) 상태가 될 때까지 기다리십시오.',
+        '준비(Ready) 상태가 될 때까지 지켜보십시오: codedeploy-wizard deploy watch',
       ],
     ],
   },
@@ -390,7 +390,7 @@ export const refusals: Explanations['refusals'] = {
       [
         '그사이에 끝났습니다.',
         'codedeploy-wizard status',
-        '되돌리려면 이전 개정을 배포하십시오: codedeploy-wizard deploy',
+        '이전 개정으로 되돌리려면: codedeploy-wizard deploy rollback',
       ],
     ],
   },

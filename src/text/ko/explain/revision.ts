@@ -1,7 +1,7 @@
 // What lines of a log mean that concern the revision of a deployment: fetching it, its appspec.yml, its files.
 import type { Explanations } from '../../en/explain/index.ts';
 
-const LINT = '탭 없이 공백으로만 들여 쓰고 AppSpec 참조와 비교하십시오.';
+const LINT = '탭 없이 공백으로만 들여 쓰고 검사하십시오: codedeploy-wizard appspec lint';
 
 export const revision: Explanations['revision'] = {
   s3Denied: {
@@ -14,7 +14,7 @@ export const revision: Explanations['revision'] = {
       ],
       [
         '역할이 쓸 수 없는 KMS 키로 객체가 암호화되어 있습니다.',
-        'aws s3api head-object에 SSEKMSKeyId가 나옵니다.',
+        'aws s3api head-object --bucket <버킷> --key <키> 결과에 SSEKMSKeyId가 나옵니다.',
         '이 키의 kms:Decrypt를 허용하십시오.',
       ],
       [
@@ -109,7 +109,7 @@ export const revision: Explanations['revision'] = {
       ],
       [
         '압축 파일이 손상되었거나 비어 있습니다.',
-        '여기서도 unzip -t 또는 tar -tzf가 실패합니다.',
+        '이 컴퓨터에서도 unzip -t 또는 tar -tzf가 실패합니다.',
         '다시 묶어 올리십시오: codedeploy-wizard deploy --source local',
       ],
     ],
@@ -201,7 +201,7 @@ export const revision: Explanations['revision'] = {
       [
         '스크립트에 location이 없거나 timeout이 0보다 큰 숫자가 아니거나, 파일에 source나 destination이 없습니다.',
         '메시지에 어느 섹션인지 나옵니다.',
-        '그 섹션을 채우십시오.',
+        '그 섹션을 채우고 검사하십시오: codedeploy-wizard appspec lint',
       ],
     ],
   },
@@ -282,7 +282,7 @@ export const revision: Explanations['revision'] = {
       [
         '경로가 틀렸거나, 와일드카드를 썼거나(펼쳐지지 않습니다), 빌드 결과를 묶지 않았습니다.',
         '압축 파일의 목록과 비교하십시오.',
-        'source를 고치거나 빠진 것을 함께 묶으십시오.',
+        'source를 고치거나 빠진 것을 함께 묶으십시오. Install이 복사할 것 보기: codedeploy-wizard appspec lint --explain',
       ],
     ],
   },

@@ -183,7 +183,7 @@ export const scripts: Explanations['scripts'] = {
       [
         '스크립트가 실패했습니다.',
         '에이전트 로그에 "failed with exit code"가 있습니다.',
-        '에이전트 로그도 읽으십시오: codedeploy-wizard explain --log FILE',
+        '에이전트 로그도 읽으십시오: codedeploy-wizard logs --agent',
       ],
     ],
   },
@@ -193,7 +193,7 @@ export const scripts: Explanations['scripts'] = {
     causes: [
       [
         '대상 그룹의 상태 확인이 실패합니다. 경로, 포트 또는 예상 상태 코드가 애플리케이션과 맞지 않습니다.',
-        '대상 그룹에 이유가 나옵니다. 인스턴스에서: curl -i http://localhost:<포트><경로>',
+        '대상 그룹에 나오는 이유: codedeploy-wizard doctor --only target-health. 인스턴스에서: curl -i http://localhost:<포트><경로>',
         '그 경로가 예상 상태 코드로 응답하게 하거나 상태 확인을 고치십시오.',
       ],
       [
@@ -203,7 +203,7 @@ export const scripts: Explanations['scripts'] = {
       ],
       [
         '대상 그룹이 Auto Scaling 그룹에 연결되지 않았거나 애플리케이션이 느리게 시작합니다.',
-        'codedeploy-wizard status',
+        '연결되었는지 보기: codedeploy-wizard doctor --only asg-target-group',
         '연결하거나(codedeploy-wizard asg --target-group <이름>) 임계값을 늘리십시오.',
       ],
       [
