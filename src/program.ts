@@ -84,7 +84,7 @@ function suggestionIn({ message }: CommanderError, text: Text): string | undefin
   const near = /\(Did you mean (.+?)\?\)/.exec(message)?.[1] ?? nearestValue(message);
   if (near) return `${text.words.didYouMean} ${near}?`;
   const names = new RegExp(`\\(${THERE_IS}(.+)\\)`).exec(message)?.[1];
-  return names && text.usage.thereIs(names);
+  return names && text.usage.thereIs({ names });
 }
 
 const ALLOWED = /Allowed choices are (.+)\./;
