@@ -7,8 +7,13 @@ export const nameOf = (command: Command): string =>
 
 /** As commander itself words it. */
 export const UNKNOWN = 'commander.unknownCommand';
+export const THERE_IS = 'There is: ';
 
-export function refuseWord(command: Command, word: string, known: string[]): never {
+/** Says what was probably meant, or what there is. */
+export function refuseWord(command: Command, word: string, known: readonly string[]): never {
   const near = nearest(word, known);
-  command.error(`error: unknown command '${word}'${near ? ` (Did you mean ${near}?)` : ''}`, { code: UNKNOWN });
+  const instead = near ? ` (Did you mean ${near}?)` : known.length > 0 ? ` (${THERE_IS}${known.join(', ')})` : '';
+  command.error(`error: unknown command '${word}'${instead}`, { code: UNKNOWN });
 }
+
+export const namesIn = ({ commands }: Command): string[] => commands.map((command) => command.name());

@@ -1,7 +1,7 @@
 // What `help` and `--help` say beyond commands and options: examples, and topics from the same definitions as the program.
 import type { Command } from 'commander';
 import { wrapAnsi } from 'fast-wrap-ansi';
-import { nameOf, refuseWord } from './command-name.ts';
+import { nameOf, namesIn, refuseWord } from './command-name.ts';
 import { COLUMNS } from './help-pages.ts';
 import type { Text, TopicName } from './text/en/index.ts';
 import { table } from './ui/table.ts';
@@ -36,8 +36,10 @@ export function helpCommand({ text, world: { stdout }, program, about }: HelpBra
   about('help', text.commands.help)
     .argument('[topic...]')
     .action(async (words: string[]) => {
-      const [first = ''] = words;
-      if (first in text.help.about && words.length === 1) {
+      const [first = '', second] = words;
+      const named = Object.keys(text.help.about);
+      if (named.includes(first)) {
+        if (second !== undefined) refuseWord(program, second, []);
         const { topics } = await import('./help-topics.ts');
         const said = topics[first as TopicName](text).map((part) =>
           typeof part === 'string' ? wrapAnsi(part, columns) : table(part, columns).join('\n'),
@@ -48,8 +50,7 @@ export function helpCommand({ text, world: { stdout }, program, about }: HelpBra
       let command = program;
       for (const word of words) {
         const next = command.commands.find((each) => each.name() === word);
-        const others = command === program ? Object.keys(text.help.about) : [];
-        if (!next) return refuseWord(program, word, [...command.commands.map((each) => each.name()), ...others]);
+        if (!next) return refuseWord(program, word, [...namesIn(command), ...(command === program ? named : [])]);
         command = next;
       }
       command.outputHelp();

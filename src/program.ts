@@ -3,7 +3,7 @@ import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import { blueGreenCommands, leftoverCommand } from './blue-green-commands.ts';
-import { refuseWord, UNKNOWN } from './command-name.ts';
+import { namesIn, refuseWord, THERE_IS, UNKNOWN } from './command-name.ts';
 import { ASKS, completionCommand } from './completion-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { WizardError } from './engine/errors.ts';
@@ -44,11 +44,7 @@ export async function run(world: World, aroundCalls: AroundCalls = {}): Promise<
     if (error.exitCode === 0) return 0;
     const output = flagValue(args, '--output') ?? world.env.CODEDEPLOY_WIZARD_OUTPUT;
     const problem = wrongLine(error, text);
-    const suggestion = /\(Did you mean (.+?)\?\)/.exec(error.message)?.[1] ?? nearestValue(error.message);
-    const usage = new WizardError('usage', {
-      problem,
-      ...(suggestion && { suggestion: `${text.words.didYouMean} ${suggestion}?` }),
-    });
+    const usage = new WizardError('usage', { problem, suggestion: suggestionIn(error, text) });
     const [{ createUi }, { envelopeOf }] = await Promise.all([import('./ui/index.ts'), import('./perform.ts')]);
     const face = createUi({
       world,
@@ -83,6 +79,14 @@ function wrongLine({ code, message }: CommanderError, text: Text): string {
   return said?.(what, allowed) ?? message.replace(/^error: /, '').split('\n')[0] ?? '';
 }
 
+/** What was probably meant, or else what there is. */
+function suggestionIn({ message }: CommanderError, text: Text): string | undefined {
+  const near = /\(Did you mean (.+?)\?\)/.exec(message)?.[1] ?? nearestValue(message);
+  if (near) return `${text.words.didYouMean} ${near}?`;
+  const names = new RegExp(`\\(${THERE_IS}(.+)\\)`).exec(message)?.[1];
+  return names && text.usage.thereIs({ names });
+}
+
 const ALLOWED = /Allowed choices are (.+)\./;
 
 /** Of the values that commander lists, the one that was probably meant. */
@@ -114,9 +118,8 @@ export function tree(world: World, text: Text, perform: Perform, { whole = false
   const inWords = (line: string) =>
     line.replace('[options]', words.optionsPlace).replace(/ \[command\]/, ` ${words.commandPlace}`);
   const collect = (value: string, before: string[] = []) => [...before, value];
-  const program = new Command('codedeploy-wizard')
+  const program = refusingOthers(new Command('codedeploy-wizard'))
     .description(commands.program)
-    .exitOverride()
     .configureOutput({
       writeOut: (output) => void world.stdout.write(output),
       // Errors are said once, by the face of the run.
@@ -165,7 +168,9 @@ export function tree(world: World, text: Text, perform: Perform, { whole = false
     .option('--debug', flags.debug)
     .option('--no-color', flags.noColor);
   const about = (name: string, description: string, parent = program) =>
-    parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(true);
+    refusingOthers(
+      parent.command(name).description(description).helpOption('-h, --help', flags.help).allowExcessArguments(true),
+    );
   const act = (command: Command, questions: readonly Question[], work: Act) => {
     // The options of a command that is not on the command line are never parsed, and making them takes longer than all the rest.
     if (whole || world.args.includes(command.name())) addQuestions(command, questions, text);
@@ -327,17 +332,21 @@ function addQuestions(command: Command, questions: readonly Question[], text: Te
   }
 }
 
+/** Another word below a command that does nothing by itself, or none, is refused with what there is. */
+const refusingOthers = (command: Command) =>
+  command
+    .on('command:*', ([word = '']: string[]) => refuseWord(command, word, namesIn(command)))
+    .exitOverride((error) => {
+      if (error.code === 'commander.help') refuseWord(command, '', namesIn(command));
+      throw error;
+    });
+
 /** A word that no argument takes: where commands hang below, one of them was meant. */
 function refuseExcess(command: Command): void {
   const { registeredArguments, args, commands } = command;
   const excess = registeredArguments.at(-1)?.variadic ? undefined : args[registeredArguments.length];
   if (excess === undefined) return;
-  if (commands.length > 0)
-    refuseWord(
-      command,
-      excess,
-      commands.map((each) => each.name()),
-    );
+  if (commands.length > 0) refuseWord(command, excess, namesIn(command));
   command.error(`error: too many arguments '${excess}'`, { code: 'commander.excessArguments' });
 }
 

@@ -3,7 +3,7 @@
 import type { Answer, Given } from './engine/answers.ts';
 import { WizardError } from './engine/errors.ts';
 import { same } from './engine/json.ts';
-import { type Value, variableOf } from './engine/question.ts';
+import { flagOf, type Value, variableOf } from './engine/question.ts';
 import { line } from './engine/resource.ts';
 import type { Ui } from './engine/ui.ts';
 import { configsBeside, findConfig } from './find-config.ts';
@@ -15,6 +15,8 @@ import type { World } from './world.ts';
 export interface Settings {
   readonly given: Given;
   readonly expectAccount?: string;
+  /** Where the answer was given: the flag, the variable, or the config file with its key. */
+  whereGiven(key: string): string;
   /** Keeps an answer; a value that is there already is changed only after showing both. */
   keep(answer: Answer): Promise<void>;
   /** Writes over what the file says, because AWS has made it untrue; false where it does not say it. */
@@ -49,6 +51,11 @@ export async function openSettings(
       return raw === undefined ? [] : [[key, raw]];
     }),
   );
+  const whereGiven = (key: string) => {
+    if (key in flags) return flagOf(key);
+    if (key in variables) return variableOf(key);
+    return key in read.values ? `${path}: ${key}` : flagOf(key);
+  };
   const { revisionBucket } = read.values as Record<string, Value>;
   const written = new Map<string, Value>(Object.entries(read.values));
   const write = async (key: string, value: Value) => {
@@ -84,6 +91,7 @@ export async function openSettings(
     // Where revisions are read from is where they are brought, unless another bucket is named.
     given: { flags, variables, config: { ...(revisionBucket && { bucket: revisionBucket }), ...read.values } },
     expectAccount: read.expectAccount,
+    whereGiven,
     keep,
     async adopt(key, from, to) {
       if (!same(written.get(key), from)) return false;

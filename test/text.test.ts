@@ -1,5 +1,7 @@
 // Both catalogues: the same keys, whole sentences, and Korean that is Korean.
 import { expect, test } from 'vitest';
+import { steps } from '../src/steps/index.ts';
+import { pushStep } from '../src/steps/push.ts';
 import { en } from '../src/text/en/index.ts';
 import { ko } from '../src/text/ko/index.ts';
 import { commandsIn, wrongWith } from './support/command-lines.ts';
@@ -250,4 +252,9 @@ test('a command that cannot be typed is found', async () => {
     'deploy show a b',
   ])
     expect(await wrongWith(`codedeploy-wizard ${line}`)).toBeTruthy();
+});
+
+test('whatever a step gives has a name in both languages', () => {
+  const given = [...steps, pushStep()].flatMap(({ gives }) => Object.keys(gives));
+  for (const text of [en, ko]) expect(given.filter((key) => !(key in text.gives))).toEqual([]);
 });

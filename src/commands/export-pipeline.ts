@@ -49,7 +49,9 @@ export async function exportPipeline(
   const { cwd } = session.world;
   const here = await realpath(cwd);
   const top = (await readRepository(cwd))?.root ?? here;
-  const directory = isLocal ? await onRunner(top, resolve(cwd, want.directory ?? '.')) : '.';
+  const packed = resolve(cwd, want.directory ?? '.');
+  const directory = isLocal ? await onRunner(top, packed) : '.';
+  if (directory === undefined) throw invalid(settings.whereGiven('directory'), packed, 'outside');
   mustBeKnown({ application, group, repository, ...(isLocal && { bucket }) });
 
   const roleNamed = role ?? `${project}-deploy`.slice(0, 64);
@@ -129,11 +131,10 @@ export async function exportPipeline(
   }
 }
 
-/** As it is called where the runner checks the repository out; `top` is that folder here. */
-async function onRunner(top: string, folder: string): Promise<string> {
+/** As it is called where the runner checks the repository out; `top` is that folder here, and beyond it is nothing. */
+async function onRunner(top: string, folder: string): Promise<string | undefined> {
   const path = relative(top, await realpath(folder).catch(() => folder)) || '.';
-  if (path.startsWith('..') || isAbsolute(path)) throw invalid('--directory', folder, 'outside');
-  return path;
+  return path.startsWith('..') || isAbsolute(path) ? undefined : path;
 }
 
 /** Nobody is asked: what is missing is given as flags or stands in the config file. */

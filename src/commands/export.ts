@@ -64,7 +64,7 @@ function commandsIn(words: string[], { text }: Session): CommandName[] {
       const near = nearest(rest[0]!, commandNames);
       throw new WizardError('usage', {
         problem: text.usage['commander.unknownCommand'](rest[0]!),
-        suggestion: near ? `${text.words.didYouMean} ${near}?` : commandNames.join(', '),
+        suggestion: near ? `${text.words.didYouMean} ${near}?` : text.usage.thereIs({ names: commandNames.join(', ') }),
       });
     }
     commands.push(rest.splice(0, length).join(' ') as CommandName);

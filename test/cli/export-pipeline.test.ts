@@ -299,6 +299,22 @@ test.each([
   expect([ran.exitCode, ran.envelope.error?.code]).toEqual([2, 'invalidValue']);
 });
 
+test('a folder outside of the repository is refused as whoever named it called it', async () => {
+  const { run, cwd } = bench();
+  const gitHub = async (args: string[], env = {}) => {
+    const command = ['export', 'github-actions', ...repository, ...json, '--bucket', 'exercise-revisions', ...args];
+    return (await run(command, { env })).envelope.error?.message.split('`')[0];
+  };
+  const variable = { CODEDEPLOY_WIZARD_DIRECTORY: tmpdir() };
+  expect(await gitHub(['--directory', tmpdir()])).toBe('--directory: ');
+  expect(await gitHub([], variable)).toBe('CODEDEPLOY_WIZARD_DIRECTORY: ');
+  const file = join(cwd, 'codedeploy-wizard.yml');
+  writeFileSync(file, `directory: ${tmpdir()}\n`);
+  expect(await gitHub([])).toBe(`${file}: directory: `);
+  expect(await gitHub([], variable)).toBe('CODEDEPLOY_WIZARD_DIRECTORY: ');
+  expect(await gitHub(['--directory', tmpdir()], variable)).toBe('--directory: ');
+});
+
 test('the folder is named as the runner will see it', async () => {
   const bundle = join(here.cwd, 'bundle');
   mkdirSync(bundle);

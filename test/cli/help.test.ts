@@ -27,7 +27,16 @@ test.each([
 
 test.each([
   [['rolez'], 'roles'],
-  [['help', 'nothing'], 'nothing'],
+  [['help', 'nothing'], 'There is: init, roles, ami,'],
+  [['help', 'nothing'], 'exit-codes, environment, config, permissions'],
+  [['help', 'toString'], 'There is no command toString.'],
+  [['help', 'exit-codes', 'nothing'], 'There is no command nothing.'],
+  [['nothing'], 'There is: init, roles, ami,'],
+  [['deploy', 'nothing'], 'There is: push, watch, list,'],
+  [['deploy', 'shwo'], 'Did you mean show?'],
+  [['asg', 'hook', 'nothing'], 'There is: status, suspend, restore, repair'],
+  [['asg', 'hook'], 'A command is missing. → There is: status, suspend, restore, repair'],
+  [[], 'A command is missing. → There is: init, roles, ami,'],
   [['help', 'exit-code'], 'Did you mean exit-codes?'],
   [['help', 'deploy', 'rolback'], 'Did you mean rollback?'],
   [['destroy', 'rolse'], 'rolse is none of roles'],

@@ -11,6 +11,7 @@ export const usage = {
   /** A value that stands by itself. */
   'commander.invalidWord': (what: string, allowed: string) => `${what} is none of ${allowed}.`,
   'commander.help': () => 'A command is missing.',
+  thereIs: (d: { names: string }) => `There is: ${d.names}`,
 };
 
 /** What each command is for. */

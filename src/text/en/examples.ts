@@ -105,7 +105,8 @@ export const examples = {
   },
   'appspec lint': {
     'appspec lint .': 'this folder, as it would be packed',
-    'appspec lint --strict --explain appspec.yml': 'one file, and what Install would copy',
+    'appspec lint --strict --explain .': 'warnings count too, and what Install would copy',
+    'appspec lint appspec.yml': 'the document alone',
   },
   'export terraform': {
     'export terraform --out infra': 'what exists, with import blocks',

@@ -75,6 +75,7 @@ export const verbs = {
 
 /** What steps give to later ones, and to whoever made them so. */
 export const gives = {
+  ec2RoleArn: 'role of the instances',
   instanceProfileArn: 'instance profile',
   serviceRoleArn: 'service role',
   imageId: 'AMI',

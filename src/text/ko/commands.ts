@@ -11,6 +11,7 @@ export const usage: Text['usage'] = {
   /** A value that stands by itself. */
   'commander.invalidWord': (what, allowed) => `${what}은(는) 다음에 없습니다: ${allowed}`,
   'commander.help': () => '명령이 없습니다.',
+  thereIs: (d) => `사용할 수 있는 것: ${d.names}`,
 };
 
 export const commands: Text['commands'] = {

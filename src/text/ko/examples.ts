@@ -104,7 +104,8 @@ export const examples: typeof enExamples = {
   },
   'appspec lint': {
     'appspec lint .': '묶일 모습 그대로의 이 폴더',
-    'appspec lint --strict --explain appspec.yml': '파일 하나와 Install이 복사할 것',
+    'appspec lint --strict --explain .': '경고도 오류로 보고, Install이 복사할 것도 표시',
+    'appspec lint appspec.yml': '문서 파일만',
   },
   'export terraform': {
     'export terraform --out infra': '있는 그대로, import 블록과 함께',

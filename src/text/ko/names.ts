@@ -72,6 +72,7 @@ export const verbs: Text['verbs'] = {
 };
 
 export const gives: Text['gives'] = {
+  ec2RoleArn: '인스턴스의 IAM 역할',
   instanceProfileArn: '인스턴스 프로파일',
   serviceRoleArn: '서비스 역할',
   imageId: 'AMI',
