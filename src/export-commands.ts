@@ -1,5 +1,6 @@
 // The commands below `export`: what is to be set up elsewhere, one file of documents per kind.
 import type { Branch } from './deploy-commands.ts';
+import { colourQuestions } from './steps/blue-green.ts';
 
 /** Questions whose answers stand in a policy. */
 const NAMED = [
@@ -12,6 +13,7 @@ const NAMED = [
   'tags',
   'sourceInstance',
   'asg',
+  'targetGroup',
   'application',
   'group',
   'revisionBucket',
@@ -26,7 +28,7 @@ const PIPELINE = ['repository', 'directory', 'bucket'];
 const HELD = ['project', 'ec2Role', 'ec2Policy', 'serviceRole', 'template', 'targets', 'asg', 'application', 'group'];
 
 export function exportCommands({ text: { commands, flags }, command, about, act, questions }: Branch): void {
-  const named = questions.filter(({ key }) => NAMED.includes(key));
+  const named = [...questions.filter(({ key }) => NAMED.includes(key)), ...colourQuestions];
   act(
     about('policy', commands.exportPolicy, command).argument('[command...]').option('--read-only', flags.readOnly),
     named,

@@ -22,6 +22,19 @@ export async function live(own: NodeJS.Process): Promise<void> {
     });
   }
 
+  // What nobody caught would be printed whole, with whatever secret its message holds.
+  own.on('uncaughtException', async (error: unknown) => {
+    const [{ textFor }, { languageOf }, { flagValue }, { mask }] = await Promise.all([
+      import('./text/index.ts'),
+      import('./text/language.ts'),
+      import('./flag-value.ts'),
+      import('./engine/mask.ts'),
+    ]);
+    const { errors } = await textFor(languageOf(world.env, flagValue(world.args, '--lang')));
+    own.stderr.write(`${errors.unexpected({ message: mask(String(error)) }).message}\n`);
+    own.exit(1);
+  });
+
   own.exitCode = await run(world);
   // What was asked for while somebody typed may not be there yet: he does not wait for it.
   if (world.args[0] === ASKS) own.exit();

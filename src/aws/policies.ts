@@ -26,6 +26,9 @@ export interface Names {
   permissionsBoundary?: string;
   sourceInstance?: string;
   asg?: string;
+  /** Of blue/green: the second Auto Scaling group, and its target group. */
+  twin?: string;
+  twinTargetGroup?: string;
   /** As `Key=Value`: where instances are found by tags. */
   tags?: string[];
   application?: string;
@@ -51,6 +54,8 @@ export const NAMES = [
   'serviceRole',
   'sourceInstance',
   'asg',
+  'twin',
+  'twinTargetGroup',
   'application',
   'group',
   'bucket',
@@ -65,10 +70,18 @@ const codeDeploy = ({ partition, region, account }: Names, path: string) =>
   `arn:${partition}:codedeploy:${region}:${account}:${path}`;
 /** AWS's own have no account in some of its tables, and one in others; nobody else's name may begin like theirs. */
 const document = ({ partition, region }: Names, name: string) => `arn:${partition}:ssm:${region}:*:document/${name}`;
+const elb = ({ partition, region, account }: Names, path: string) =>
+  `arn:${partition}:elasticloadbalancing:${region}:${account}:${path}`;
+const scaled = ({ partition, region, account }: Names, asg: string) =>
+  `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${asg}`;
 const s3 = ({ partition }: Names, path: string) => `arn:${partition}:s3:::${path}`;
+/** The second one lets CodeDeploy copy an Auto Scaling group, for its own blue/green. */
+const policies = (names: Known) =>
+  [names.ec2Policy, `${names.serviceRole}-launch`].map((name) => iam(names, `policy/${name}`));
 const roles = (names: Known) => [iam(names, `role/${names.ec2Role}`), iam(names, `role/${names.serviceRole}`)];
 
 const on = (action: string) => ({ StringEquals: { 'ec2:CreateAction': action } });
+const tagged = ({ project }: Known) => ({ StringLike: { 'aws:ResourceTag/codedeploy-wizard:project': project } });
 /** Without the second condition a request that names no tag would pass: that one deletes all. */
 const ownTags = {
   'ForAllValues:StringLike': { 'aws:TagKeys': 'codedeploy-wizard:*' },
@@ -87,7 +100,7 @@ export const blocks = {
       autoscaling:DescribeScheduledActions autoscaling:DescribeWarmPool elasticloadbalancing:DescribeTargetGroups
       elasticloadbalancing:DescribeTargetGroupAttributes elasticloadbalancing:DescribeTargetHealth
       elasticloadbalancing:DescribeLoadBalancers elasticloadbalancing:DescribeLoadBalancerAttributes
-      elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeRules cloudwatch:DescribeAlarms
+      elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeRules elasticloadbalancing:DescribeTags cloudwatch:DescribeAlarms cloudwatch:GetMetricData
       ssm:DescribeInstanceInformation ssm:ListCommandInvocations ssm:GetCommandInvocation codedeploy:ListApplications
       codedeploy:ListDeploymentConfigs codedeploy:ListGitHubAccountTokenNames codedeploy:ListDeploymentTargets
       codedeploy:BatchGetDeploymentTargets codedeploy:GetDeploymentTarget s3:ListAllMyBuckets`,
@@ -111,7 +124,7 @@ export const blocks = {
     when: (names) => ({
       ArnEquals: {
         'iam:PolicyARN': [
-          iam(names, `policy/${names.ec2Policy}`),
+          ...policies(names),
           ...['AmazonSSMManagedInstanceCore', 'service-role/AWSCodeDeployRole'].map(
             (policy) => `arn:${names.partition}:iam::aws:policy/${policy}`,
           ),
@@ -119,11 +132,11 @@ export const blocks = {
       },
     }),
   },
-  Ec2Policy: {
+  OwnPolicies: {
     actions: `
       iam:GetPolicy iam:GetPolicyVersion iam:ListPolicyVersions iam:CreatePolicy iam:TagPolicy iam:CreatePolicyVersion
-      iam:DeletePolicyVersion iam:DeletePolicy`,
-    on: (names) => iam(names, `policy/${names.ec2Policy}`),
+      iam:DeletePolicyVersion iam:DeletePolicy iam:ListEntitiesForPolicy`,
+    on: policies,
   },
   ReadPolicies: {
     // Whatever else is attached to the roles.
@@ -173,9 +186,20 @@ export const blocks = {
     on: (names) => ['image/*', 'snapshot/*'].map((path) => made(names, path)),
     when: () => on('CreateImage'),
   },
+  OwnImages: {
+    actions: 'ec2:DeregisterImage ec2:DeleteSnapshot',
+    on: (names) => ['image/*', 'snapshot/*'].map((path) => made(names, path)),
+    when: tagged,
+  },
+  OwnTemplate: {
+    actions: 'ec2:DeleteLaunchTemplate',
+    on: (names) => ec2(names, 'launch-template/*'),
+    when: tagged,
+  },
   // Made from an instance, so its number is not known before.
   Template: {
-    actions: 'ec2:CreateLaunchTemplate ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate',
+    actions:
+      'ec2:CreateLaunchTemplate ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate ec2:DeleteLaunchTemplateVersions',
     on: (names) => ec2(names, 'launch-template/*'),
   },
   TagTemplate: {
@@ -199,8 +223,35 @@ export const blocks = {
       autoscaling:CreateAutoScalingGroup autoscaling:UpdateAutoScalingGroup autoscaling:StartInstanceRefresh
       autoscaling:CreateOrUpdateTags autoscaling:DeleteTags autoscaling:SuspendProcesses autoscaling:ResumeProcesses
       autoscaling:DeleteLifecycleHook autoscaling:DeleteAutoScalingGroup`,
-    on: ({ partition, region, account, asg }) =>
-      `arn:${partition}:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${asg}`,
+    on: (names) => scaled(names, names.asg),
+  },
+  Twin: {
+    actions: `
+      autoscaling:CreateAutoScalingGroup autoscaling:UpdateAutoScalingGroup autoscaling:CreateOrUpdateTags
+      autoscaling:DeleteTags autoscaling:SuspendProcesses autoscaling:ResumeProcesses
+      autoscaling:AttachLoadBalancerTargetGroups autoscaling:PutScalingPolicy autoscaling:DeleteAutoScalingGroup`,
+    on: (names) => scaled(names, names.twin),
+  },
+  // As CodeDeploy names the copies that it makes.
+  Leftovers: {
+    actions: 'autoscaling:DeleteAutoScalingGroup',
+    on: (names) => scaled(names, `CodeDeploy_${names.group}_*`),
+  },
+  TwinTargetGroup: {
+    actions: `
+      elasticloadbalancing:CreateTargetGroup elasticloadbalancing:ModifyTargetGroupAttributes
+      elasticloadbalancing:DeleteTargetGroup`,
+    on: (names) => elb(names, `targetgroup/${names.twinTargetGroup}/*`),
+  },
+  TagTargetGroup: {
+    actions: 'elasticloadbalancing:AddTags',
+    on: (names) => elb(names, `targetgroup/${names.twinTargetGroup}/*`),
+    when: () => ({ StringEquals: { 'elasticloadbalancing:CreateAction': 'CreateTargetGroup' } }),
+  },
+  // Whatever forwards to the first target group moves with it.
+  Traffic: {
+    actions: 'elasticloadbalancing:ModifyListener elasticloadbalancing:ModifyRule',
+    on: (names) => ['listener/app/*', 'listener-rule/app/*'].map((path) => elb(names, path)),
   },
   AutoScalingItself: {
     actions: 'iam:CreateServiceLinkedRole',
@@ -221,6 +272,19 @@ export const blocks = {
       codedeploy:ListTagsForResource codedeploy:ListDeployments codedeploy:GetDeployment
       codedeploy:BatchGetDeployments codedeploy:CreateDeployment`,
     on: (names) => codeDeploy(names, `deploymentgroup:${names.application}/${names.group}`),
+  },
+  Colours: {
+    actions: `
+      codedeploy:GetDeploymentGroup codedeploy:CreateDeploymentGroup codedeploy:UpdateDeploymentGroup
+      codedeploy:DeleteDeploymentGroup codedeploy:TagResource codedeploy:ListTagsForResource
+      codedeploy:ListDeployments codedeploy:GetDeployment codedeploy:BatchGetDeployments codedeploy:CreateDeployment`,
+    on: (names) =>
+      ['blue', 'green'].map((colour) =>
+        codeDeploy(
+          names,
+          `deploymentgroup:${names.application}/${names.group.replace(/-(blue|green)$/, '')}-${colour}`,
+        ),
+      ),
   },
   // Whether another deployment group is concerned.
   OtherGroups: {

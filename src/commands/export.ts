@@ -8,7 +8,7 @@ import { nearest } from '../engine/near.ts';
 import { flagOf, type Question, type Value } from '../engine/question.ts';
 import { line } from '../engine/resource.ts';
 import type { CommandName } from '../export/needed.ts';
-import { commandNames, inParts, openIn, policyFor } from '../export/policy.ts';
+import { callsNothing, commandNames, inParts, openIn, policyFor } from '../export/policy.ts';
 import type { Work } from '../perform.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
@@ -27,16 +27,19 @@ export async function exportPolicy(
   await readsOnly(session, settings);
   const named = commandsIn(words, session);
   const commands = named.length > 0 ? named : (['init'] as const);
-  const want = await known(session, settings, questions);
   const { partition, region, account } = await session.place();
+  const placed = { partition, region, account };
+  // Of a second colour nobody is asked who has none.
+  const matter: string[] = openIn(policyFor(commands, placed, { readOnly }), placed);
+  const isOfColours = ({ key }: Question) => ['targetGroup', 'twin', 'twinTargetGroup'].includes(key);
+  const asked = questions.filter((question) => !isOfColours(question) || matter.includes('twin'));
+  const want = await known(session, settings, asked);
   const { targets, tags, bucket, revisionBucket, ...others } = want;
   const names = {
     ...others,
     ...(targets === 'tags' && { tags }),
     bucket: bucket ?? revisionBucket,
-    partition,
-    region,
-    account,
+    ...placed,
   } as Names;
   const policy = policyFor(commands, names, { readOnly });
   const open = openIn(policy, names);
@@ -59,6 +62,8 @@ function commandsIn(words: string[], { text }: Session): CommandName[] {
   const rest = words.flatMap((word) => word.split(' ')).filter(Boolean);
   const commands: CommandName[] = [];
   while (rest.length > 0) {
+    const command = callsNothing.find((name) => `${rest.join(' ')} `.startsWith(`${name} `));
+    if (command) throw new WizardError('usage', { problem: text.messages.callsNothing({ command }) });
     const length = [3, 2, 1].find((length) => isCommand(rest.slice(0, length).join(' ')));
     if (length === undefined) {
       const near = nearest(rest[0]!, commandNames);

@@ -4,6 +4,18 @@ import { type CommandName, needed } from './needed.ts';
 
 export const commandNames = Object.keys(needed) as CommandName[];
 
+/** Commands that call nothing of AWS: nobody has to be allowed anything for them. */
+export const callsNothing = [
+  'appspec lint',
+  'completion',
+  'export schema',
+  'group simulate',
+  'help',
+  'sandbox fault',
+  'sandbox reset',
+  'sandbox show',
+];
+
 /** What a command does besides its own. */
 const parts: Partial<Record<CommandName, CommandName[]>> = {
   init: ['roles', 'ami', 'template', 'asg', 'app', 'group', 'deploy'],

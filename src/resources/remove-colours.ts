@@ -4,7 +4,7 @@ import { type Forward, forwardsTo, nameInArn, targetGroupNamed, weightsOf } from
 import { allGroups } from './auto-scaling-group.ts';
 import { noteOn } from './release-note.ts';
 import { type Removable, type Search, type Survey, type Thing, together, unlessUsed } from './removal.ts';
-import { isOurs } from './tags.ts';
+import { isOurs, STEP, tagValue } from './tags.ts';
 import { sendWeights } from './weights.ts';
 
 /** As many as ELB tells the tags of in one answer. */
@@ -55,6 +55,21 @@ export async function servedBy(place: Place, targetGroup: string): Promise<Thing
     ...forwards.filter((forward) => needs(forward, targetGroup)).map(({ kind, name }) => ({ kind, name })),
     ...others.map(({ group }) => ({ kind: 'autoscaling.group' as const, name: group.AutoScalingGroupName ?? '' })),
   ];
+}
+
+/** Second colours that have traffic now: without the first one there would be no switching back. */
+export async function servingTwins(place: Place, targetGroup: string): Promise<Thing[]> {
+  const serving = new Set(
+    (await forwardsTo(place, [targetGroup])).flatMap((forward) =>
+      Object.entries(weightsOf(forward)).flatMap(([name, weight]) => (weight > 0 ? [name] : [])),
+    ),
+  );
+  return (await allGroups(place))
+    .filter(
+      ({ Tags, TargetGroupARNs = [] }) =>
+        tagValue(Tags, STEP) === 'bluegreen' && TargetGroupARNs.some((arn) => serving.has(nameInArn(arn))),
+    )
+    .map(({ AutoScalingGroupName = '' }) => ({ kind: 'autoscaling.group', name: AutoScalingGroupName }));
 }
 
 /** A forward action needs one target group at least. */

@@ -10,7 +10,7 @@ import { launchSources } from './launch-sources.ts';
 import { profileOf, templateNamed, templateVersions } from './launch-template.ts';
 import { left, type Removable, type Search, type Survey, type Thing, together, unlessUsed } from './removal.ts';
 import { asUser } from './remove-codedeploy.ts';
-import { servedBy } from './remove-colours.ts';
+import { servedBy, servingTwins } from './remove-colours.ts';
 import { isOurs, PROJECT, STEP, tagValue } from './tags.ts';
 
 export async function findAutoScalingGroups({ place, goes, project, asg }: Search): Promise<Survey> {
@@ -25,11 +25,9 @@ export async function findAutoScalingGroups({ place, goes, project, asg }: Searc
       .filter(({ autoScalingGroups = [] }) => autoScalingGroups.some((one) => one.name === name))
       .map(asUser)
       .filter((user) => !goes(user.kind, user.name));
-    // The second colour stands behind a load balancer of somebody else: what has the traffic stays.
-    const served =
-      tagValue(Tags, STEP) === 'bluegreen'
-        ? await Promise.all(TargetGroupARNs.map((arn) => servedBy(place, nameInArn(arn))))
-        : [];
+    // The second colour stands behind a load balancer of somebody else: what has the traffic stays, and its way back too.
+    const usersOf = tagValue(Tags, STEP) === 'bluegreen' ? servedBy : servingTwins;
+    const served = await Promise.all(TargetGroupARNs.map((arn) => usersOf(place, nameInArn(arn))));
     const users = [...deploying, ...served.flat()];
     const thing: Removable = {
       kind: 'autoscaling.group',

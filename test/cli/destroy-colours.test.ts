@@ -1,7 +1,7 @@
 // `destroy` after `bluegreen`: the second colour goes and the listener is as it was, but nothing that serves is touched.
 import { beforeAll, expect, test } from 'vitest';
 import type { Left } from '../../src/resources/removal.ts';
-import { again, fleetOfTwo, GREEN, json, release, standingOf, weightsNow } from '../support/colours.ts';
+import { again, BLUE, fleetOfTwo, GREEN, json, release, standingOf, weightsNow } from '../support/colours.ts';
 import { edit, stateOf, writesOf } from '../support/hook.ts';
 import type { Bench, Ran } from '../support/run.ts';
 
@@ -55,6 +55,27 @@ test('whoever runs it while green has the traffic loses no server that serves', 
     ]),
   );
 }, 60_000);
+
+test('whoever runs it while green has the traffic keeps the way back to his own blue', async () => {
+  const here = again(idle);
+  const weigh = (blue: number) =>
+    edit(here, ({ autoScaling, elb }) => {
+      const owner = { 'codedeploy-wizard:project': 'shop', 'codedeploy-wizard:step': 'asg' };
+      autoScaling.groups[BLUE]!.tags = Object.entries(owner).map(([key, value]) => ({ key, value, propagate: false }));
+      for (const { listeners } of Object.values(elb.loadBalancers))
+        for (const { actions, rules = [] } of listeners)
+          for (const { ForwardConfig } of [actions, ...rules.map((rule) => rule.actions)].flat())
+            for (const share of ForwardConfig?.TargetGroups ?? [])
+              share.Weight = share.TargetGroupArn.includes('-green/') ? 100 - blue : blue;
+    });
+  weigh(0);
+  const kept = await here.run(destroy);
+  expect(whys(kept)).toContain(`autoscaling.group ${BLUE} inUse ${GREEN}`);
+  expect(Object.keys(stateOf(here).autoScaling.groups)).toEqual(expect.arrayContaining([BLUE, GREEN]));
+  weigh(100);
+  const ran = await here.run(destroy);
+  expect([ran.exitCode, Object.keys(stateOf(here).autoScaling.groups)]).toEqual([0, []]);
+});
 
 test('a release that has not moved yet keeps its second colour', async () => {
   const here = again(idle);

@@ -1,8 +1,14 @@
 // What AWS answers may hold secrets: they are hidden in every output, --debug and the message of a crash included.
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { live } from '../../src/live.ts';
 import { bench } from '../support/run.ts';
 import { mustHoldNoSecret, SECRETS } from '../support/secrets.ts';
 
@@ -37,6 +43,56 @@ test.each(
     expect(ran.exitCode).toBeGreaterThan(0);
     if (debug.length > 0) expect(ran.stdout + ran.stderr).toContain('***');
   }
+});
+
+/** A process of its own would need a build: this has what a run takes from one. */
+function processOf(args: string[], stdout: (chunk: string) => void) {
+  const printed: string[] = [];
+  const stream = (write: (chunk: string) => void) =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        write(String(chunk));
+        done();
+      },
+    });
+  const own: EventEmitter = Object.assign(new EventEmitter(), {
+    argv: ['node', 'codedeploy-wizard', ...args],
+    env: SECRETS,
+    cwd: () => mkdtempSync(join(tmpdir(), 'cdw-')),
+    stdin: Readable.from([]),
+    stdout: Object.assign(new EventEmitter(), { write: stdout }),
+    stderr: stream((chunk) => printed.push(chunk)),
+    exit: (code: number) => own.emit('gone', code),
+  });
+  const exited = once(own, 'gone').then(([code]) => code as number);
+  return { own: own as unknown as NodeJS.Process, printed, exited };
+}
+
+describe('a crash', () => {
+  test.each([
+    [[], 'This is a defect'],
+    [['--debug'], 'secrets.test.ts'],
+    [['--lang', 'ko'], '***'],
+  ])('in the middle of a command tells no secret: %j', async (flags, part) => {
+    const { own, printed } = processOf(['explain', 'HEALTH_CONSTRAINTS', ...flags], () => {
+      throw new TypeError(`Cannot read ${all}`);
+    });
+    await live(own);
+    expect(own.exitCode).toBe(1);
+    expect(printed.join('')).toContain('***');
+    expect(printed.join('')).toContain(part);
+    mustHoldNoSecret(printed.join(''), []);
+  });
+
+  test('that nobody catches tells no secret either', async () => {
+    const { own, printed, exited } = processOf(['explain', 'HEALTH_CONSTRAINTS'], () => {});
+    await live(own);
+    own.emit('uncaughtException', new TypeError(`Cannot read ${all}`));
+    expect(await exited).toBe(1);
+    expect(printed.join('')).toContain('This is a defect');
+    expect(printed.join('')).toContain('***');
+    mustHoldNoSecret(printed.join(''), []);
+  });
 });
 
 test('the search finds what it looks for', () => {

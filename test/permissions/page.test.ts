@@ -14,6 +14,8 @@ const names: Names = {
   serviceRole: 'SERVICE_ROLE',
   sourceInstance: 'SOURCE_INSTANCE',
   asg: 'ASG',
+  twin: 'TWIN',
+  twinTargetGroup: 'TWIN_TARGET_GROUP',
   application: 'APPLICATION',
   group: 'GROUP',
   bucket: 'BUCKET',
@@ -68,7 +70,7 @@ resource and a statement.
 
 ## Commands
 
-\`show\` below a step needs what the step reads.
+The others call nothing of AWS.
 
 | Command | Reads | Writes |
 | --- | --- | --- |

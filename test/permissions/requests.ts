@@ -41,6 +41,12 @@ interface Input {
   serviceRoleArn?: string;
   resourceArn: string;
   ResourceArn: string;
+  Name?: string;
+  TargetGroupArn?: string;
+  ListenerArn?: string;
+  RuleArn?: string;
+  SnapshotId?: string;
+  ImageId?: string;
   tags?: unknown[];
   Bucket: string;
   Key: string;
@@ -60,16 +66,33 @@ export function requestsOf({ service, operation, input }: RecordedCall, state: S
   const role = (name: string) => iam(`role/${name}`);
   const pass = (name: string, to: string) => ask('iam:PassRole', role(name), { 'iam:PassedToService': to });
   const instance = (id: string) => arn('ec2', `instance/${id}`);
-  const tagsOf = (id: string, key: string) =>
-    Object.fromEntries((state.ec2.instances[id]?.tags ?? []).map((tag) => [`${key}/${tag.key}`, tag.value]));
+  const { instances, images, snapshots, templates } = state.ec2;
+  const tagsOf = (id = '', key = 'aws:ResourceTag') =>
+    Object.fromEntries(
+      ((instances[id] ?? images[id] ?? snapshots[id] ?? templates[id])?.tags ?? []).map((tag) => [
+        `${key}/${tag.key}`,
+        tag.value,
+      ]),
+    );
 
   switch (service) {
     case 'sts':
       return [ask(`sts:${Operation}`)];
     case 'cloudWatch':
-      return [ask(`cloudwatch:${Operation}`, arn('cloudwatch', 'alarm:any'))];
-    case 'elb':
-      return [ask(`elasticloadbalancing:${Operation}`)];
+      // Metrics have no names that a policy could have.
+      return [ask(`cloudwatch:${Operation}`, operation === 'describeAlarms' ? arn('cloudwatch', 'alarm:any') : '*')];
+    case 'elb': {
+      const action = `elasticloadbalancing:${Operation}`;
+      if (operation.startsWith('describe')) return [ask(action)];
+      if (operation === 'createTargetGroup') {
+        const made = arn('elasticloadbalancing', `targetgroup/${i.Name}/0123456789abcdef`);
+        return [
+          ask(action, made),
+          ask('elasticloadbalancing:AddTags', made, { 'elasticloadbalancing:CreateAction': 'CreateTargetGroup' }),
+        ];
+      }
+      return [ask(action, i.TargetGroupArn ?? i.ListenerArn ?? i.RuleArn)];
+    }
     case 'iam': {
       const action = `iam:${Operation}`;
       const also = i.Tags ? { Create: `iam:Tag${Operation.replace('Create', '')}` } : undefined;
@@ -111,11 +134,15 @@ export function requestsOf({ service, operation, input }: RecordedCall, state: S
             ask('ec2:CreateTags', each, { 'ec2:CreateAction': 'CreateImage' }),
           ),
         ];
+      if (operation === 'deregisterImage') return [ask(action, made(`image/${i.ImageId}`), tagsOf(i.ImageId))];
+      if (operation === 'deleteSnapshot') return [ask(action, made(`snapshot/${i.SnapshotId}`), tagsOf(i.SnapshotId))];
       if (operation === 'createLaunchTemplate')
         return [
           ask(action, template()),
           ask('ec2:CreateTags', template(), { 'ec2:CreateAction': 'CreateLaunchTemplate' }),
         ];
+      if (operation === 'deleteLaunchTemplate')
+        return [ask(action, template(i.LaunchTemplateId), tagsOf(i.LaunchTemplateId))];
       if (i.LaunchTemplateId || i.LaunchTemplateName)
         return [
           ask(
@@ -128,7 +155,7 @@ export function requestsOf({ service, operation, input }: RecordedCall, state: S
         ];
       if (operation === 'associateIamInstanceProfile')
         return [
-          ask(action, instance(i.InstanceId), tagsOf(i.InstanceId, 'aws:ResourceTag')),
+          ask(action, instance(i.InstanceId), tagsOf(i.InstanceId)),
           pass(i.IamInstanceProfile.Name ?? '', 'ec2.amazonaws.com'),
         ];
       return i.InstanceIds.map((id) => ask(action, instance(id)));

@@ -1,9 +1,22 @@
 // Runs of every command, in accounts in which each has something to do: what they ask of AWS is what they must be allowed.
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Names } from '../../src/aws/policies.ts';
+import type { State } from '../../src/sandbox/state.ts';
 import { noise } from '../bundle/support.ts';
+import { actsNamed } from '../support/acts.ts';
+import { again, BLUE, fleetOfTwo, GREEN, revision } from '../support/colours.ts';
 import { edit, loseMembers, stateOf, walked, withLostRevision } from '../support/hook.ts';
-import { type Bench, bench, example, initBook, initEmpty, type Ran, type RunOptions } from '../support/run.ts';
+import {
+  type Bench,
+  bench,
+  example,
+  initBook,
+  initEmpty,
+  type Ran,
+  type RecordedCall,
+  type RunOptions,
+} from '../support/run.ts';
 import { underWay } from '../support/shop.ts';
 import { type Request, requestsOf } from './requests.ts';
 
@@ -13,21 +26,33 @@ export interface Asked {
   writes: Asking[];
 }
 
-/** `tags`: where instances are found by them. */
-export type Asking = Request & { tags?: string[] };
+/** `names`: what is called otherwise than in most walks. */
+export type Asking = Request & { names?: Partial<Names> };
 
 /** `command` as it is named; it must end well, or as `expected` says. */
 type Run = (
   here: Bench,
   command: string,
   args?: string[],
-  options?: RunOptions & { expected?: number[] },
+  options?: RunOptions & { expected?: number[]; names?: Partial<Names> },
 ) => Promise<Ran>;
 
 const common = ['--sandbox', '--yes', '--output', 'json'];
 const local = ['--source', 'local', '--directory', example];
 const TAGS = ['Name=exercise-web'];
 const NOBODY = '{"Version":"2012-10-17","Statement":[]}';
+
+const FLEET = {
+  asg: BLUE,
+  twin: GREEN,
+  twinTargetGroup: 'shop-target-green',
+  bucket: 'shop-revisions',
+};
+
+const called =
+  (run: Run, names: Partial<Names>): Run =>
+  (here, command, args, options) =>
+    run(here, command, args, { ...options, names });
 
 const walks: Record<string, (run: Run) => Promise<void>> = {
   async 'an empty account'(run) {
@@ -45,7 +70,8 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await run(here, 'group');
     await run(here, 'deploy', ['--source', 'github', '--github-token-name', 'none']);
   },
-  async 'instances found by tags: the way there'(run) {
+  async 'instances found by tags: the way there'(asked) {
+    const run = called(asked, { tags: TAGS });
     const here = bench();
     const tags = ['--targets', 'tags', '--tags', ...TAGS];
     await here.run(['sandbox', 'reset', '--project', 'shop']);
@@ -81,7 +107,75 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await run(here, 'group', ['--alarms', 'none'], { expected: [6] });
     await run(here, 'init', initBook.slice(1));
     for (const kind of ['terraform', 'cloudformation', 'cli']) await run(here, `export ${kind}`);
-    for (const step of ['roles', 'ami', 'template', 'asg', 'app', 'group', 'deploy']) await run(here, step, ['show']);
+    for (const step of ['roles', 'ami', 'template', 'asg', 'app', 'group', 'deploy']) await run(here, `${step} show`);
+    await run(here, 'export policy');
+    for (const kind of ['github-actions', 'gitlab', 'codebuild'])
+      await run(here, `export ${kind}`, ['--directory', '.', '--repository', 'acme/shop']);
+    await run(here, 'destroy', ['--confirm', 'shop', '--images']);
+    edit(here, ({ autoScaling, ec2 }) => {
+      for (const template of Object.values(ec2.templates)) template.defaultVersion = 1;
+      const group = autoScaling.groups['exercise-group']!;
+      Object.assign(group, { launchTemplate: { ...group.launchTemplate!, version: '1' }, min: 0, desired: 0 });
+      for (const instance of Object.values(ec2.instances)) delete instance.profile;
+      for (const { instanceId } of group.members) ec2.instances[instanceId]!.state = 'terminated';
+      group.members = [];
+    });
+    await run(here, 'destroy', ['--confirm', 'shop', '--images']);
+  },
+  async 'what was made from nothing is taken away'(asked) {
+    const here = bench();
+    await here.run([...(await initEmpty(here)), '--minimum-healthy', '1']);
+    await here.run(['asg', 'hook', 'suspend', ...common]);
+    await called(asked, { asg: BLUE })(here, 'destroy', ['--confirm', 'shop']);
+  },
+  async 'two colours'(asked) {
+    const run = called(asked, FLEET);
+    const fleet = await fleetOfTwo();
+    const agreed = ['--sandbox', 'fleet', '--confirm', 'shop'];
+    edit(fleet, ({ autoScaling }) => {
+      autoScaling.groups[BLUE]!.policies = [
+        { PolicyName: 'shop-load', PolicyType: 'TargetTrackingScaling', TargetTrackingConfiguration: {} },
+      ];
+    });
+    await run(fleet, 'bluegreen', [...agreed, '--setup-only']);
+    const made = again(fleet);
+    edit(made, ({ autoScaling }) => {
+      autoScaling.groups[GREEN]!.targetGroupArns = [];
+    });
+    await run(made, 'bluegreen', [...agreed, '--setup-only']);
+    await run(made, 'destroy', agreed);
+    const here = fleet;
+    await run(here, 'bluegreen status');
+    const first = [...agreed, ...revision('first'), '--healthy-polls', '1'];
+    await run(here, 'bluegreen', [...first, '--no-wait']);
+    const back = again(here);
+    await run(back, 'bluegreen switch', [...agreed, '--to', 'blue']);
+    await run(back, 'bluegreen abort', agreed);
+    await run(back, 'bluegreen', [...first, '--no-wait', '--again']);
+    await run(back, 'bluegreen abort', agreed);
+    await run(here, 'bluegreen finish', [...agreed, '--now']);
+    await run(here, 'bluegreen', [...agreed, ...revision('second'), '--keep', '1m', '--healthy-polls', '1']);
+    await run(here, 'bluegreen status');
+    await run(here, 'destroy', agreed);
+  },
+  async 'blue/green by CodeDeploy'(asked) {
+    const run = called(asked, FLEET);
+    const [waiting] = actsNamed('deploy continue');
+    const here = await waiting!.start();
+    const id = lastOf(here);
+    await run(here, 'deploy continue', ['--confirm', id]);
+    const fresh = bench();
+    await fresh.run(['sandbox', 'reset', '--scenario', 'fleet', '--instances', '2']);
+    await run(fresh, 'roles', ['--sandbox', 'fleet', '--deployment-type', 'blue-green']);
+    await run(fresh, 'group', ['--sandbox', 'fleet', '--deployment-type', 'blue-green']);
+    edit(fresh, ({ s3 }) => {
+      s3.buckets['shop-revisions']!.objects['shop/first.zip']![0]!.bundle = { files: ['readme.txt'] };
+    });
+    await fresh.run(['deploy', ...common, ...revision('first')]);
+    await run(fresh, 'group leftovers');
+    const [, left = ''] = Object.keys(stateOf(fresh).autoScaling.groups);
+    await run(fresh, 'group leftovers', ['--remove', '--confirm', left]);
+    await asked(bench(), 'roles', ['--deployment-type', 'blue-green']);
   },
   async 'a large folder'(run) {
     const here = bench();
@@ -106,7 +200,8 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     await push('completeMultipartUpload', breaks, 5);
     await push('', () => {}, 0);
   },
-  async 'instances found by tags: day by day'(run) {
+  async 'instances found by tags: day by day'(asked) {
+    const run = called(asked, { tags: TAGS });
     const { here, id } = await underWay(2);
     await run(here, 'deploy stop', ['--confirm', id]);
     for (const command of ['deploy list', 'deploy show', 'deploy report', 'deploy watch', 'logs', 'status', 'explain'])
@@ -163,16 +258,25 @@ const lastOf = (here: Bench) => stateOf(here).codeDeploy.groups['shop/shop-group
 export async function recordAll(): Promise<Map<string, Asked>> {
   const asked = new Map<string, Asked>();
   for (const [name, walk] of Object.entries(walks)) {
-    await walk(async (here, command, args = [], { expected = [0], ...options } = {}) => {
-      const ran = await here.run([...command.split(' '), ...common, ...args], options);
+    await walk(async (here, command, args = [], { expected = [0], names, ...options } = {}) => {
+      const removing = new Map<RecordedCall, State>();
+      const ran = await here.run([...command.split(' '), ...common, ...args], {
+        ...options,
+        onCall(call, moment, written) {
+          // What is removed cannot be asked for its tags afterwards.
+          if (moment === 'before' && /^(delete|deregister)/.test(call.operation))
+            removing.set(call, structuredClone(call.state!));
+          return options.onCall?.(call, moment, written);
+        },
+      });
       if (!expected.includes(ran.exitCode))
         throw new Error(`${name}: ${command} ${args.join(' ')}: ${ran.stdout}${ran.stderr}`);
       const of = asked.get(command) ?? { reads: [], writes: [] };
       asked.set(command, of);
       const state = stateOf(here);
-      const how = name.includes('by tags') ? { tags: TAGS } : {};
       for (const call of ran.calls)
-        for (const request of requestsOf(call, state)) (call.write ? of.writes : of.reads).push({ ...request, ...how });
+        for (const request of requestsOf(call, removing.get(call) ?? state))
+          (call.write ? of.writes : of.reads).push({ ...request, ...(names && { names }) });
       return ran;
     });
   }

@@ -7,7 +7,7 @@ import type { RecordedCall } from './run.ts';
 
 /** The longest name of a command that the words begin with. */
 function commandIn(args: readonly string[]): CommandName | undefined {
-  const words = args.filter((word) => /^[a-z]+$/.test(word));
+  const words = args.filter((word) => /^[a-z]+(-[a-z]+)*$/.test(word));
   return [3, 2, 1].map((length) => words.slice(0, length).join(' ')).find((name) => name in needed) as
     | CommandName
     | undefined;

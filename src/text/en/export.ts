@@ -6,4 +6,5 @@ export const exportMessages = {
     'The statement Shell lets the caller run scripts as root on the instances that InServers and InSource name. Without it nobody looks inside them: doctor, logs and status say what they could not see.',
   policyLong: (d: { parts: number }) =>
     `This is longer than the 6,144 characters of a managed policy. --output json gives it in ${d.parts} parts; attach them all.`,
+  callsNothing: (d: { command: string }) => `\`${d.command}\` calls nothing of AWS: it needs no permissions.`,
 };
