@@ -336,7 +336,6 @@ const table = {
     reads: {
       Application: 'codedeploy:GetApplication codedeploy:ListDeploymentGroups',
       Bucket: 's3:GetBucketVersioning s3:ListBucket',
-      Ec2Policy: 'iam:GetPolicy iam:GetPolicyVersion',
       Group: 'codedeploy:BatchGetDeploymentGroups codedeploy:GetDeployment codedeploy:GetDeploymentGroup',
       InServers: 'ssm:SendCommand',
       InstanceProfile: 'iam:GetInstanceProfile',
