@@ -143,10 +143,11 @@ const table = {
     },
     writes: {
       Application: 'codedeploy:GetApplicationRevision codedeploy:RegisterApplicationRevision',
-      AutoScalingGroup: 'autoscaling:CreateOrUpdateTags autoscaling:ResumeProcesses autoscaling:SuspendProcesses autoscaling:UpdateAutoScalingGroup',
+      AutoScalingGroup: 'autoscaling:CreateOrUpdateTags autoscaling:DeleteTags autoscaling:ResumeProcesses autoscaling:SuspendProcesses autoscaling:UpdateAutoScalingGroup',
       AutoScalingItself: 'iam:CreateServiceLinkedRole',
       Colours: 'codedeploy:CreateDeployment codedeploy:CreateDeploymentGroup codedeploy:TagResource',
       Configs: 'codedeploy:GetDeploymentConfig',
+      Group: 'codedeploy:UpdateDeploymentGroup',
       Launch: 'ec2:RunInstances',
       PassEc2Role: 'iam:PassRole',
       PassServiceRole: 'iam:PassRole',
@@ -216,10 +217,13 @@ const table = {
       Application: 'codedeploy:GetApplication',
       Bucket: 's3:GetBucketVersioning s3:ListBucket',
       Configs: 'codedeploy:GetDeploymentConfig',
-      Group: 'codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
+      Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
       InServers: 'ssm:SendCommand',
-      Look: 'autoscaling:DescribeAutoScalingGroups cloudwatch:DescribeAlarms codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
-      Revisions: 's3:GetObject',
+      Look: 'autoscaling:DescribeAutoScalingGroups autoscaling:DescribePolicies autoscaling:DescribeScheduledActions cloudwatch:DescribeAlarms codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets ec2:DescribeInstances ssm:DescribeInstanceInformation ssm:ListCommandInvocations sts:GetCallerIdentity',
+      OwnPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
+      ReadPolicies: 'iam:GetPolicy iam:GetPolicyVersion',
+      Revisions: 's3:GetObject s3:GetObjectVersion',
+      Roles: 'iam:GetRole iam:ListAttachedRolePolicies',
       Shell: 'ssm:SendCommand',
     },
     writes: {
@@ -289,7 +293,7 @@ const table = {
   'deploy stop': {
     reads: {
       Group: 'codedeploy:BatchGetDeployments codedeploy:GetDeployment codedeploy:GetDeploymentGroup codedeploy:ListDeployments',
-      Look: 'autoscaling:DescribeAutoScalingGroups sts:GetCallerIdentity',
+      Look: 'autoscaling:DescribeAutoScalingGroups codedeploy:BatchGetDeploymentTargets codedeploy:ListDeploymentTargets sts:GetCallerIdentity',
     },
     writes: {
       Deployments: 'codedeploy:StopDeployment',

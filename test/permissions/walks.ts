@@ -137,6 +137,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
         { PolicyName: 'shop-load', PolicyType: 'TargetTrackingScaling', TargetTrackingConfiguration: {} },
       ];
     });
+    await run(again(fleet), 'bluegreen', [...agreed, ...revision('first'), '--keep', '1m', '--healthy-polls', '1']);
     await run(fleet, 'bluegreen', [...agreed, '--setup-only']);
     const made = again(fleet);
     edit(made, ({ autoScaling }) => {
@@ -171,7 +172,7 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     edit(fresh, ({ s3 }) => {
       s3.buckets['shop-revisions']!.objects['shop/first.zip']![0]!.bundle = { files: ['readme.txt'] };
     });
-    await fresh.run(['deploy', ...common, ...revision('first')]);
+    await run(fresh, 'deploy', ['--sandbox', 'fleet', ...revision('first')], { expected: [10] });
     await run(fresh, 'group leftovers');
     const [, left = ''] = Object.keys(stateOf(fresh).autoScaling.groups);
     await run(fresh, 'group leftovers', ['--remove', '--confirm', left]);
@@ -204,6 +205,10 @@ const walks: Record<string, (run: Run) => Promise<void>> = {
     const run = called(asked, { tags: TAGS });
     const { here, id } = await underWay(2);
     await run(here, 'deploy stop', ['--confirm', id]);
+    const other = await underWay(2);
+    other.here.release('Third release');
+    await run(other.here, 'deploy', ['--source', 'github'], { expected: [12] });
+    await run(other.here, 'deploy stop', ['--rollback', '--confirm', other.id]);
     for (const command of ['deploy list', 'deploy show', 'deploy report', 'deploy watch', 'logs', 'status', 'explain'])
       await run(here, command, command === 'explain' ? [id] : [], { expected: [0, 10] });
     await run(here, 'session-check', [], { expected: [0, 3] });
