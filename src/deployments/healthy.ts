@@ -5,12 +5,12 @@ export interface Minimum {
   value: number;
 }
 
-/** What the configurations that CodeDeploy brings with it say. */
-export const PREDEFINED: Readonly<Record<string, Minimum>> = {
+/** What the configurations that CodeDeploy brings with it say. One of somebody's own may be called `constructor`. */
+export const PREDEFINED: Readonly<Record<string, Minimum | undefined>> = Object.assign(Object.create(null), {
   'CodeDeployDefault.OneAtATime': { type: 'MOST_CONCURRENCY', value: 1 },
   'CodeDeployDefault.HalfAtATime': { type: 'FLEET_PERCENT', value: 50 },
   'CodeDeployDefault.AllAtOnce': { type: 'FLEET_PERCENT', value: 0 },
-};
+});
 
 /** Of `fleet` instances so many must stay healthy: a part of the fleet is rounded up. */
 export function minimumHealthy({ type, value }: Minimum, fleet: number): number {

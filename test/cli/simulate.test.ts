@@ -67,6 +67,7 @@ test.each([
   [['--instances', '3', '--zones', '3', '--minimum-healthy', '0', '--monitor', 'long'], '90s'],
   [['--instances', '3', '--zones', '3', '--minimum-healthy', '0', '--minimum-healthy-per-zone', '100%'], '99%'],
   [['--instances', '3', '--deployment-config', 'other'], '--minimum-healthy'],
+  [['--instances', '3', '--deployment-config', 'constructor'], '--minimum-healthy'],
   [['--instances', '3', '--minutes-per-instance', '0'], 'minutes'],
 ])('%j is a usage error', async (args, part) => {
   const ran = await here.run(['group', 'simulate', ...args]);
