@@ -3,6 +3,7 @@ import type { Command, OptionValues } from 'commander';
 import { awsPart, explain } from './aws/errors.ts';
 import { nameOf } from './command-name.ts';
 import { suggest } from './commands/suggest.ts';
+import { asGiven } from './engine/answers.ts';
 import { isWizardError, type WizardError } from './engine/errors.ts';
 import { mask } from './engine/mask.ts';
 import { line } from './engine/resource.ts';
@@ -62,10 +63,7 @@ export async function perform(
       throw invalid('CODEDEPLOY_WIZARD_OUTPUT', output, 'oneOf', { options: 'text, json, ndjson' });
     const globals = globalsOf(options, env);
     const settings = await openSettings(world, globals, flags, text, () => ui);
-    const known = (key: Exclude<keyof About, 'blueGreen'>) => {
-      const { flags: given, variables, config } = settings.given;
-      return flags[key] ?? given[key] ?? variables[key] ?? (config[key] as string | undefined);
-    };
+    const known = (key: Exclude<keyof About, 'blueGreen'>) => asGiven(settings.given, key);
     const about = () => ({
       project: known('project'),
       application: known('application'),

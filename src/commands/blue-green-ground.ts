@@ -13,6 +13,7 @@ import {
   targetGroupNamed,
 } from '../deployments/colours.ts';
 import type { Answer } from '../engine/answers.ts';
+import { asGiven } from '../engine/answers.ts';
 import { WizardError } from '../engine/errors.ts';
 import type { Question, Value } from '../engine/question.ts';
 import { groupNamed, groupNames, targetGroupNames } from '../resources/auto-scaling-group.ts';
@@ -50,9 +51,8 @@ export async function groundOf(
   quiet: boolean,
 ): Promise<Ground> {
   const place = await session.place();
-  const { flags, variables, config } = settings.given;
   // Without any nothing that could be asked would help.
-  if ((flags.asg ?? variables.asg ?? config.asg) === undefined) await fleets(place);
+  if (asGiven(settings.given, 'asg') === undefined) await fleets(place);
   const step = { ...part('bluegreen', () => ({})), asks: asks as Record<string, Question> };
   return groundFrom(place, await ask(session, settings, quiet ? [] : [step], quiet ? [step] : []));
 }

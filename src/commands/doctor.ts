@@ -1,8 +1,8 @@
 // Looks at all that a deployment depends on, and says what to do. Changes nothing.
-
 import { examine } from '../doctor/check.ts';
 import { checks } from '../doctor/checks/index.ts';
 import { factsOf } from '../doctor/facts.ts';
+import { asGiven } from '../engine/answers.ts';
 import { WizardError } from '../engine/errors.ts';
 import { nearest } from '../engine/near.ts';
 import type { Work } from '../perform.ts';
@@ -23,8 +23,8 @@ export async function doctor(session: Session, settings: Settings, options: { on
   const asked = {
     application: String(want.application),
     group: String(want.group),
-    directory: given(settings, 'directory') ?? '.',
-    gitHubToken: given(settings, 'githubTokenName'),
+    directory: asGiven(settings.given, 'directory') ?? '.',
+    gitHubToken: asGiven(settings.given, 'githubTokenName'),
   };
   const facts = factsOf(place, asked);
   const found = await examine(facts, wanted);
@@ -35,10 +35,6 @@ export async function doctor(session: Session, settings: Settings, options: { on
   const blocks = [...groupsOf(session, read), { rows: summary(session, shown).map((line) => [line]) }];
   return { data: { checks: shown }, blocks, next: nextOf(session, found), exitCode: failed ? 3 : 0 };
 }
-
-/** As typed or written down; nobody is asked. */
-const given = ({ given: { flags, variables, config } }: Settings, key: string): string | undefined =>
-  flags[key] ?? variables[key] ?? (config[key] as string | undefined);
 
 function chosen({ text }: Session, only: string[] | undefined) {
   if (!only) return checks;

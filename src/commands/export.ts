@@ -1,5 +1,4 @@
 // What others are to set up, as files: text mode prints the document itself, so that it can be piped.
-
 import { explain } from '../aws/errors.ts';
 import type { Names } from '../aws/policies.ts';
 import { type Answer, answer } from '../engine/answers.ts';

@@ -1,5 +1,6 @@
 // The embedded account itself: what it holds, and starting it afresh.
 import { basename } from 'node:path';
+import { asGiven } from '../engine/answers.ts';
 import type { Block } from '../engine/ui.ts';
 import { invalid } from '../globals.ts';
 import { type Scenario, scenarios } from '../sandbox/scenarios.ts';
@@ -9,7 +10,7 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 
 export const storeOf = ({ world }: Session, { given }: Settings) => {
-  const project = given.flags.project ?? given.variables.project ?? (given.config.project as string | undefined);
+  const project = asGiven(given, 'project');
   const file = stateFile(world.env, world.homedir, project ?? basename(world.cwd));
   return { file, store: fileStore(file) };
 };

@@ -3,6 +3,7 @@ import { type Checked, examine, Unknown } from '../doctor/check.ts';
 import { sessionChecks } from '../doctor/checks/sessions.ts';
 import { type Estimate, estimateOf, type Stickiness, stickinessOf } from '../doctor/estimate.ts';
 import { factsOf } from '../doctor/facts.ts';
+import { asGiven } from '../engine/answers.ts';
 import { line } from '../engine/resource.ts';
 import type { Block } from '../engine/ui.ts';
 import { duration } from '../globals.ts';
@@ -37,8 +38,7 @@ export async function sessionCheck(session: Session, settings: Settings, options
   const scripts = seconds('--scripts', options.scripts);
   const place = await session.place();
   const want = await answersTo(session, settings, [project, application, groupName], sight.isDenied);
-  const { flags, variables, config } = settings.given;
-  const directory = flags.directory ?? variables.directory ?? (config.directory as string | undefined) ?? '.';
+  const directory = asGiven(settings.given, 'directory') ?? '.';
   const asked = { application: String(want.application), group: String(want.group), directory, ...said };
   const facts = factsOf(place, asked);
   const found = await examine(facts, sessionChecks);

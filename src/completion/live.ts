@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { allPages, type Place } from '../aws/place.ts';
 import { newest } from '../deployments/history.ts';
+import { asGiven } from '../engine/answers.ts';
 import type { Question } from '../engine/question.ts';
 import { globalsOf } from '../globals.ts';
 import { openSession, type Session } from '../session.ts';
@@ -106,10 +107,7 @@ async function ask(world: World, text: Text, { given }: Wanted, here: string, of
   const ui = createUi({ world: quiet, text, output: 'text', interactive: false, quiet: true, color: false });
   const flags = Object.fromEntries(Object.entries(given).filter(([key]) => questions.has(key)));
   const settings = await openSettings(quiet, globals, flags, text, () => ui);
-  const said = (key: string) => {
-    const { variables, config } = settings.given;
-    return flags[key] ?? variables[key] ?? (config[key] as string | undefined);
-  };
+  const said = (key: string) => asGiven(settings.given, key);
   const project = said('project');
   const session = openSession({
     world: quiet,

@@ -21,6 +21,10 @@ export interface Given {
   config: Record<string, Value>;
 }
 
+/** What was said in the first of these places, as it stands there: unchecked, but for the file. */
+export const asGiven = ({ flags, variables, config }: Given, key: string): string | undefined =>
+  flags[key] ?? variables[key] ?? (config[key] as string | undefined);
+
 export interface Missing {
   key: string;
   flag: string;

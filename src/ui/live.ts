@@ -1,5 +1,4 @@
 // What a terminal draws over and over: one line that turns while something takes time, and a block of lines above it.
-
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Ora } from 'ora';

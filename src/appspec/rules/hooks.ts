@@ -1,5 +1,4 @@
 // The hooks section: which scripts run, in which event, for how long and as whom.
-
 import { nearest } from '../../engine/near.ts';
 import { error, type Finding, fatal, warning } from '../finding.ts';
 import { field, type Hash, isNone, rubyText, shown, stripped, type Value } from '../ruby.ts';

@@ -1,5 +1,4 @@
 // Keys that the agent does not know: it ignores them without a word.
-
 import { nearest } from '../../engine/near.ts';
 import { type Finding, info, warning } from '../finding.ts';
 import { type Hash, rubyText } from '../ruby.ts';
